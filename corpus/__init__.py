@@ -1,0 +1,1 @@
+"""Articles, passages and the library on disk."""

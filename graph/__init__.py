@@ -1,0 +1,1 @@
+"""Concepts, claims, the causal graph and what is read off it."""
