@@ -1,0 +1,163 @@
+"""What "this", "which", "it" and "these exercises" point at, in the sentence, before it or above it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.claims.cues import word_list
+from graph.claims.proposals import Proposal
+from graph.claims.spans import Piece, clause_pieces, is_clause, noun_pieces
+from graph.claims.units import Found, Placed, Unit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SAME_THING = frozenset({"it", "they", "them"})
+_REMEDY_NOUNS = word_list("remedy_nouns")
+_FAR = 600
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sentences so far leave for a pronoun to point at.
+
+    Args:
+        effects, causes: of the last claim of the sentence before.
+        clause, subject: of the sentence before, where it makes no claim.
+        heading: the heading above, without its number.
+        topic: the effect that the heading above asks about ("why do runners get back pain?").
+        start: where the sentence before begins in the article.
+    """
+
+    effects: tuple[Placed, ...] = ()
+    causes: tuple[Placed, ...] = ()
+    clause: tuple[Placed, ...] = ()
+    subject: tuple[Placed, ...] = ()
+    heading: tuple[Placed, ...] = ()
+    topic: tuple[Placed, ...] = ()
+    start: int = -1
+    seen: set[tuple[int, int, int, int]] = field(default_factory=set)
+
+
+def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Context) -> Iterator[Found]:
+    """The claims of one unit with their pronouns replaced by what they point at; moves the context on."""
+    earlier: list[tuple[Proposal, tuple[Placed, ...], tuple[Placed, ...]]] = []
+    for proposal in proposals:
+        causes = tuple(p for piece in proposal.causes for p in _place(piece, unit, proposal, earlier, context, doc))
+        effects = tuple(p for piece in proposal.effects for p in _place(piece, unit, proposal, earlier, context, doc))
+        if causes and effects:
+            earlier.append((proposal, causes, effects))
+            yield from _combined(unit, proposal, causes, effects, context)
+    _move_on(unit, doc, earlier, context)
+
+
+def _combined(
+    unit: Unit, proposal: Proposal, causes: Sequence[Placed], effects: Sequence[Placed], context: Context
+) -> Iterator[Found]:
+    cue = unit.in_article(proposal.cue_start, proposal.cue_end)
+    if cue is None:
+        return
+    for cause in causes:
+        for effect in effects:
+            spans = (cause.start, cause.end, effect.start, effect.end)
+            if spans in context.seen or (cause.start < effect.end and effect.start < cause.end):
+                continue
+            if unit.composed and _same_stretch(unit, cause, effect):
+                continue
+            context.seen.add(spans)
+            yield Found(
+                cause=cause,
+                effect=effect,
+                cue_start=cue[0],
+                cue_end=cue[1],
+                start=_quote_start(unit, min(cause.start, effect.start), context),
+                end=max(unit.end, cause.end, effect.end),
+                sign=proposal.sign,
+                certainty=proposal.certainty,
+                rule=proposal.rule,
+            )
+
+
+def _quote_start(unit: Unit, first: int, context: Context) -> int:
+    if first >= unit.start:
+        return unit.start
+    return context.start if 0 <= context.start <= first else first
+
+
+def _same_stretch(unit: Unit, cause: Placed, effect: Placed) -> bool:
+    return any(
+        there <= cause.start and cause.end <= there + length and there <= effect.start and effect.end <= there + length
+        for _, there, length in unit.places
+    )
+
+
+def _place(
+    piece: Piece,
+    unit: Unit,
+    proposal: Proposal,
+    earlier: Sequence[tuple[Proposal, tuple[Placed, ...], tuple[Placed, ...]]],
+    context: Context,
+    doc: "Doc",
+) -> tuple[Placed, ...]:
+    if not piece.refers:
+        span = unit.in_article(piece.start, piece.end)
+        return () if span is None else (Placed(*span, piece.reading),)
+    if piece.refers == "topic":
+        return context.topic
+    noun = piece.refers.split()[-1]
+    if noun in _REMEDY_NOUNS:
+        return tuple(p for p in context.heading if unit.start - p.start <= _FAR)
+    before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
+    same = piece.refers in _SAME_THING
+    if before:
+        return before[-1][1] if same else before[-1][2]
+    inside = _clause_before(piece, doc, unit)
+    if inside:
+        return inside
+    if context.start < 0:
+        return ()
+    return (context.causes or context.subject) if same else (context.effects or context.clause)
+
+
+def _clause_before(piece: Piece, doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
+    """The clause that the pronoun's own clause is joined to, where that stands before it."""
+    verb = next((t for t in doc[piece.head].ancestors if is_clause(t)), None)
+    while verb is not None and verb.dep_ in ("xcomp", "ccomp") and verb.head.i != verb.i and is_clause(verb.head):
+        verb = verb.head
+    if verb is None or verb.dep_ not in ("conj", "parataxis") or verb.head.i > piece.head or not is_clause(verb.head):
+        return ()
+    return _placed(clause_pieces(verb.head, frozenset({verb.i})), unit)
+
+
+def _placed(pieces: Sequence[Piece], unit: Unit) -> tuple[Placed, ...]:
+    spans = [(unit.in_article(p.start, p.end), p) for p in pieces if not p.refers]
+    return tuple(Placed(*span, p.reading) for span, p in spans if span is not None)
+
+
+def _move_on(
+    unit: Unit,
+    doc: "Doc",
+    made: Sequence[tuple[Proposal, tuple[Placed, ...], tuple[Placed, ...]]],
+    context: Context,
+) -> None:
+    if unit.composed:
+        return
+    context.start = unit.start
+    context.causes = made[0][1] if made else ()
+    context.effects = made[-1][2] if made else ()
+    root = _main_verb(doc)
+    context.clause = _placed(clause_pieces(root), unit) if root is not None else ()
+    context.subject = _subject(root, unit) if root is not None else ()
+    if unit.heading:
+        context.start = -1
+
+
+def _main_verb(doc: "Doc") -> "Token | None":
+    return next((t for t in doc if t.dep_ == "ROOT" and is_clause(t)), None)
+
+
+def _subject(root: "Token", unit: Unit) -> tuple[Placed, ...]:
+    for child in root.children:
+        if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ != "PRON":
+            return _placed(noun_pieces(child), unit)
+    return ()

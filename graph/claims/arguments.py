@@ -1,0 +1,206 @@
+"""Who does it and to what: the subject and the object of a cue, across control, relatives and participles."""
+
+from typing import TYPE_CHECKING
+
+from graph.claims.cues import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+PERSONS = word_list("persons")
+_COPULAR = frozenset({"be", "become", "remain", "seem", "appear"})
+
+
+def child_of(token: "Token", *deps: str) -> "Token | None":
+    """The first child with one of these dependency labels."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def object_of_preposition(token: "Token", prepositions: tuple[str, ...]) -> "Token | None":
+    """What stands under one of a token's prepositions: "to" in "leads to pain"."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative", "aux", "advmod", "prt", "mark") and child.lower_ in prepositions:
+            inner = child_of(child, "pobj", "pcomp")
+            if inner is not None:
+                return inner
+            deeper = child_of(child, "prep")
+            if deeper is not None and deeper.lower_ in prepositions:
+                return child_of(deeper, "pobj", "pcomp")
+    return _noun_read_as_infinitive(token) if "to" in prepositions else None
+
+
+def _noun_read_as_infinitive(token: "Token") -> "Token | None":
+    # "contributes to heel pain": the parser may take "to heel" for an infinitive.
+    for child in token.children:
+        if child.i > token.i and child.tag_ in ("VB", "NN") and child.dep_ in ("advcl", "xcomp", "relcl", "acl"):
+            to = child_of(child, "aux")
+            if to is not None and to.lower_ == "to" and to.i == token.i + 1:
+                return child
+    return None
+
+
+def is_passive(verb: "Token") -> bool:
+    """Whether the verb is a passive or a bare past participle behind its noun ("caused by")."""
+    if verb.tag_ != "VBN":
+        return False
+    if child_of(verb, "auxpass", "nsubjpass", "agent") is not None:
+        return True
+    return verb.dep_ in ("acl", "relcl", "advcl", "amod") and child_of(verb, "aux", "dobj") is None
+
+
+def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
+    """The token that heads what the verb's subject is; a clause where a participle hangs on one.
+
+    A person ("you", "runners") stands for what the person does: the "by" phrase, the condition before, or nothing.
+    """
+    if depth > 6:
+        return None
+    own = child_of(verb, *SUBJECTS)
+    if own is not None:
+        return _resolve_relative(own, verb, depth)
+    head = verb.head
+    match verb.dep_:
+        case "conj" if head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+            return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX") else _of_nominal(head, depth)
+        case "xcomp" | "ccomp" | "auxpass" | "oprd" | "dep":
+            return subject_of(head, depth + 1)
+        case "acomp" | "attr":
+            return subject_of(head, depth + 1)
+        case "acl" | "relcl":
+            return lift(head, depth)
+        case "advcl":
+            return _of_adverbial(verb, depth)
+        case "pcomp":
+            return _of_gerund(verb, depth)
+        case "amod":
+            return head
+        case "ROOT" if verb.tag_ == "VBG" or verb.tag_ == "VBN":
+            return _noun_before(verb)
+    return None
+
+
+def lift(noun: "Token", depth: int = 0) -> "Token":
+    """The thing that a predicate noun stands for: "overstriding" for "habit" in "overstriding is a habit that ..."."""
+    head = noun.head
+    if depth > 6:
+        return noun
+    if noun.dep_ == "attr" and head.lemma_ in _COPULAR:
+        subject = child_of(head, *SUBJECTS) or (subject_of(head, depth + 1) if head.dep_ in ("relcl", "conj") else None)
+        if subject is not None and subject.lower_ not in ("there", "what", "who") and subject.dep_ != "expl":
+            return _resolve_relative(subject, head, depth) or noun
+    if noun.dep_ == "pobj" and head.lower_ == "as" and head.head.pos_ in ("VERB", "AUX"):
+        return subject_of(head.head, depth + 1) or noun
+    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in ("one", "kind", "type", "example"):
+        return lift(head.head, depth + 1)
+    if noun.dep_ == "appos":
+        return head
+    return noun
+
+
+def _resolve_relative(subject: "Token", verb: "Token", depth: int) -> "Token | None":
+    if subject.tag_ not in ("WDT", "WP"):
+        return subject
+    clause = verb
+    while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ != "relcl":
+        if clause.dep_ in ("advcl", "ccomp", "conj") and clause.head.i < subject.i:
+            return clause.head
+        return None if subject.lower_ in ("what", "who") else _noun_before(subject)
+    antecedent = clause.head
+    if antecedent.pos_ in ("VERB", "AUX"):
+        return antecedent
+    if subject.lower_ == "which" and _points_at_clause(subject, verb, antecedent):
+        governor = next((a for a in antecedent.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        return governor or antecedent
+    return lift(antecedent, depth + 1)
+
+
+def _points_at_clause(relative: "Token", verb: "Token", antecedent: "Token") -> bool:
+    # ", which puts ..." after a plural cannot mean the plural.
+    comma = relative.i > 0 and relative.doc[relative.i - 1].text in (",", "-")
+    return comma and verb.tag_ == "VBZ" and antecedent.tag_ in ("NNS", "NNPS") and child_of(antecedent, "conj") is None
+
+
+def _of_nominal(noun: "Token", depth: int) -> "Token | None":
+    return lift(noun, depth + 1) if noun.pos_ == "NOUN" else None
+
+
+def _of_adverbial(verb: "Token", depth: int) -> "Token | None":
+    head = verb.head
+    if child_of(verb, "mark") is not None and verb.tag_ not in ("VBG", "VBN", "VB"):
+        return None
+    if verb.tag_ == "VB":
+        return _of_purpose(verb, depth)
+    if verb.i > head.i:
+        return head
+    return subject_of(head, depth + 1)
+
+
+def _of_purpose(verb: "Token", depth: int) -> "Token | None":
+    # "stretch daily to prevent pain": the means is the main clause; "ice is used to treat pain": its subject.
+    head = verb.head
+    if head.lemma_ in ("use", "need", "require", "take", "recommend", "prescribe") and is_passive(head):
+        return subject_of(head, depth + 1)
+    subject = child_of(head, *SUBJECTS)
+    if subject is None or subject.lower_ in PERSONS:
+        return head
+    return head
+
+
+def _of_gerund(verb: "Token", depth: int) -> "Token | None":
+    preposition = verb.head
+    governor = preposition.head
+    if governor.pos_ in ("NOUN", "PROPN"):
+        own = object_of_preposition(governor, ("of",))
+        return own if own is not None and own.i != verb.i else lift(governor, depth + 1)
+    if governor.pos_ == "ADJ" and governor.dep_ in ("acomp", "amod"):
+        return governor.head if governor.dep_ == "amod" else subject_of(governor.head, depth + 1)
+    if governor.pos_ in ("VERB", "AUX"):
+        return subject_of(governor, depth + 1)
+    return None
+
+
+def _noun_before(token: "Token") -> "Token | None":
+    for index in range(token.i - 1, max(-1, token.i - 6), -1):
+        if token.doc[index].pos_ in ("NOUN", "PROPN"):
+            return token.doc[index]
+    return None
+
+
+def means_of(verb: "Token") -> "Token | None":
+    """The "by ...-ing" of a verb: what a person does so that it happens."""
+    token = verb
+    for _ in range(4):
+        for child in token.children:
+            if child.dep_ in ("prep", "agent", "advcl", "mark") and child.lower_ in ("by", "through", "via"):
+                inner = child_of(child, "pcomp", "pobj")
+                if inner is not None and (inner.dep_ == "pcomp" or inner.pos_ == "NOUN"):
+                    return inner
+            if (
+                child.dep_ == "advcl"
+                and child.tag_ == "VBG"
+                and child.i > 0
+                and child.doc[child.left_edge.i].lower_ == "by"
+            ):
+                return child
+        if token.dep_ not in ("xcomp", "ccomp", "conj"):
+            return None
+        token = token.head
+    return None
+
+
+def condition_of(verb: "Token") -> "Token | None":
+    """The verb of the if- or when-clause that stands before a verb in its sentence."""
+    token = verb
+    for _ in range(4):
+        for child in token.children:
+            if child.dep_ == "advcl" and child.i < verb.i:
+                opener = child_of(child, "mark", "advmod")
+                if opener is not None and opener.lower_ in ("if", "when", "whenever", "once"):
+                    return child
+        if token.dep_ not in ("xcomp", "ccomp", "conj"):
+            return None
+        token = token.head
+    return None

@@ -1,0 +1,181 @@
+"""Connectives between clauses: "B because A", "A, so B", "if A then B", "due to A, B"."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.claims.arguments import PERSONS, SUBJECTS, child_of
+from graph.claims.cues import Cue, cues_by_first_word, word_list
+from graph.claims.proposals import Proposal, propose
+from graph.claims.spans import Piece, clause_pieces, is_clause, noun_pieces
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_HAPPENING = word_list("happening")
+_CHANGING = word_list("changing")
+_ADVISING = frozenset({"should", "must", "need", "ought", "let", "shall"})
+_ADVICE_VERBS = word_list("advice_verbs")
+
+
+def connective_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
+    """What the connectives among the cues of a parsed text say."""
+    reasons, outcomes, conditions = (cues_by_first_word(f) for f in ("reason", "outcome", "condition"))
+    taken: set[int] = set()
+    for token in doc:
+        word = token.lower_
+        for cue in reasons.get(word, ()):
+            if token.i in taken or not _words_match(token, cue):
+                continue
+            found = _reason(token, cue)
+            if found is not None:
+                yield from _proposed(token, cue, *found, question)
+                taken |= set(range(token.i, token.i + len(cue.words)))
+                break
+        for cue in outcomes.get(word, ()):
+            if _words_match(token, cue):
+                found = _outcome(token)
+                if found is not None:
+                    yield from _proposed(token, cue, *found, question)
+                    break
+        for cue in conditions.get(word, ()):
+            found = _condition(token)
+            if found is not None:
+                yield from _proposed(token, cue, *found, question)
+
+
+def _words_match(token: "Token", cue: Cue) -> bool:
+    return tuple(t.lower_ for t in token.doc[token.i : token.i + len(cue.words)]) == cue.words
+
+
+def _proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", question: bool) -> Iterator[Proposal]:
+    trigger = effect if cue.frame == "condition" and is_clause(effect) else token
+    proposal = propose(
+        _pieces(cause, token, effect),
+        _pieces(effect, token, cause),
+        cue=(token.i, token.i + len(cue.words)),
+        trigger=trigger,
+        sign=cue.sign,
+        rule=cue.rule,
+        question=question,
+    )
+    if proposal is not None:
+        yield proposal
+
+
+def _pieces(argument: "Token", cue: "Token", other: "Token") -> list[Piece]:
+    skip = {cue.i} | {t.i for t in (cue, *cue.ancestors) if argument.is_ancestor(t)}
+    if argument.is_ancestor(other):
+        skip |= {other.i} | {t.i for t in other.ancestors if argument.is_ancestor(t)}
+    skip.discard(argument.i)
+    if is_clause(argument):
+        subject = child_of(argument, *SUBJECTS)
+        if argument.lemma_ in _HAPPENING and subject is not None and subject.pos_ in ("NOUN", "PROPN"):
+            return noun_pieces(subject, frozenset(skip))
+        return clause_pieces(argument, frozenset(skip))
+    return noun_pieces(argument, frozenset(skip))
+
+
+def _reason(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
+    """Cause and effect of "B because (of) A"; the copula's "B is due to A" is the adjective's."""
+    if len(cue.words) == 1:
+        return _reason_clause(token, cue)
+    last = token.doc[token.i + len(cue.words) - 1]
+    cause = child_of(last, "pobj") or child_of(token, "pobj") or child_of(last, "pcomp")
+    if cause is None:
+        return None
+    governor = _governor(token, token.i + len(cue.words))
+    if governor is None or governor.i == cause.i or cause.is_ancestor(governor):
+        return None
+    if cue.words == ("due", "to") and (governor.lemma_ == "be" or not is_clause(governor)):
+        return None
+    if governor.lemma_ == "be" and child_of(governor, "attr", "acomp", "expl") is None:
+        subject = child_of(governor, *SUBJECTS)
+        return None if subject is None else (cause, subject)
+    return cause, governor
+
+
+def _governor(token: "Token", end: int) -> "Token | None":
+    inside = range(token.i, end)
+    for part in token.doc[token.i : end]:
+        if part.head.i not in inside:
+            head = part.head
+            return head if head.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") else None
+    return None
+
+
+def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
+    clause = token.head
+    if token.dep_ != "mark" or clause.dep_ != "advcl" or child_of(clause, *SUBJECTS) is None:
+        return None
+    main = clause.head
+    if main.i == clause.i or not (is_clause(main) or main.pos_ in ("ADJ", "NOUN")):
+        return None
+    if cue.words[0] in ("as", "since") and _is_time(token, clause):
+        return None
+    return clause, main
+
+
+def _is_time(token: "Token", clause: "Token") -> bool:
+    # "as you run", "since 2010": while and ever since, not because.
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    if before in ("just", "such", "well", "same", "much", "soon", "long", "far", "ever", "even"):
+        return True
+    subject = child_of(clause, *SUBJECTS)
+    if subject is not None and subject.lower_ in PERSONS and clause.lemma_ not in ("be", "have", "lack", "need"):
+        return True
+    return token.lower_ == "since" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in clause.head.children)
+
+
+def _outcome(token: "Token") -> "tuple[Token, Token] | None":
+    """Cause and effect of "A, so B"."""
+    effect = token.head
+    if not is_clause(effect) or token.i > effect.i or token.dep_ not in ("cc", "advmod", "mark"):
+        return _outcome_between_clauses(token)
+    if effect.dep_ in ("conj", "advcl", "ccomp", "parataxis") and effect.head.i < token.i and is_clause(effect.head):
+        return effect.head, effect
+    earlier = [
+        c for c in effect.children if c.dep_ in ("ccomp", "advcl", "parataxis") and c.i < token.i and is_clause(c)
+    ]
+    return (earlier[-1], effect) if earlier and token.i > 0 else None
+
+
+def _outcome_between_clauses(token: "Token") -> "tuple[Token, Token] | None":
+    if token.dep_ == "cc" and is_clause(token.head):
+        for child in token.head.children:
+            if (
+                child.dep_ == "conj"
+                and child.i > token.i
+                and is_clause(child)
+                and child_of(child, *SUBJECTS) is not None
+            ):
+                return token.head, child
+    return None
+
+
+def _condition(token: "Token") -> "tuple[Token, Token] | None":
+    clause = token.head
+    if token.dep_ not in ("mark", "advmod") or clause.dep_ != "advcl" or clause.i < token.i:
+        return None
+    main = clause.head
+    if not is_clause(main) or child_of(clause, *SUBJECTS) is None or not _says_what_happens(main):
+        return None
+    return clause, main
+
+
+def _says_what_happens(main: "Token") -> bool:
+    """Whether a main clause tells an outcome: not advice, not an order, not about the reader's choice."""
+    subject = child_of(main, *SUBJECTS)
+    if (
+        subject is None
+        or subject.lower_ in ("i", "we", "this", "it", "that", "there", "these")
+        or (main.tag_ == "VB" and main.dep_ == "ROOT" and child_of(main, "aux") is None)
+    ):
+        return False
+    auxiliaries = {c.lower_ for c in main.children if c.dep_ == "aux"}
+    if auxiliaries & _ADVISING or main.lemma_ in _ADVICE_VERBS or main.lemma_ in _ADVISING:
+        return False
+    if main.lemma_ in cues_by_first_word("verb") and main.lemma_ not in _CHANGING:
+        return subject.lower_ not in PERSONS
+    if subject.lower_ in PERSONS:
+        return main.lemma_ in ("have", "get", "develop", "suffer", "feel", "experience", "risk", "lose")
+    return main.lemma_ in _CHANGING or bool(auxiliaries & {"will", "may", "can", "could", "might", "would"})

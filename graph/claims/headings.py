@@ -1,0 +1,62 @@
+"""Units of an article: its sentences, and lead-ins joined with the items below them."""
+
+import re
+from collections.abc import Iterator
+
+from corpus.articles import Article
+from corpus.passages import Sentence, split_sentences
+from graph.claims.units import Unit
+
+_LONGEST = 3000
+_MARK = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}\s*[.):–-])\s*")
+_LEAD_END = re.compile(r"[:–-]\s*$")
+
+
+def units_of(article: Article) -> tuple[Unit, ...]:
+    """What is parsed of an article, in order."""
+    return tuple(_units(article))
+
+
+def _units(article: Article) -> Iterator[Unit]:
+    lead: Sentence | None = None
+    for sentence in split_sentences(article):
+        block = article.blocks[sentence.block]
+        text = article.text[sentence.start : sentence.end][:_LONGEST]
+        yield _plain(sentence, text, heading=block.kind == "heading")
+        if block.kind == "item" and lead is not None:
+            yield _joined(article, lead, sentence)
+        elif block.kind == "paragraph":
+            lead = sentence if _LEAD_END.search(text) else None
+        elif block.kind == "heading":
+            lead = None
+
+
+def _plain(sentence: Sentence, text: str, *, heading: bool) -> Unit:
+    mark = _MARK.match(text)
+    cut = mark.end() if mark is not None and mark.end() < len(text) else 0
+    return Unit(
+        text=text[cut:],
+        places=((0, sentence.start + cut, len(text) - cut),),
+        start=sentence.start,
+        end=sentence.end,
+        block=sentence.block,
+        heading=heading,
+        question=text.rstrip("!\"')” ").endswith("?"),
+    )
+
+
+def _joined(article: Article, lead: Sentence, item: Sentence) -> Unit:
+    """The lead-in without its colon, then the item without its bullet."""
+    first = _LEAD_END.sub("", article.text[lead.start : lead.end]).rstrip()
+    second = article.text[item.start : item.end][:_LONGEST]
+    mark = _MARK.match(second)
+    cut = mark.end() if mark is not None and mark.end() < len(second) else 0
+    text = f"{first} {second[cut:]}"
+    return Unit(
+        text=text,
+        places=((0, lead.start, len(first)), (len(first) + 1, item.start + cut, len(second) - cut)),
+        start=lead.start,
+        end=item.end,
+        block=item.block,
+        composed=True,
+    )

@@ -1,0 +1,82 @@
+"""From phrases to concepts: a claim with its sign folded over both poles."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from corpus.articles import Article
+from graph.claims.units import Found, Placed
+from graph.concepts import Claim, Phrase, Sign
+from graph.linking import Link, Linker
+
+_BAD = re.compile(
+    r"\b(pains?|painful|ach(?:e|es|ing)|sore\w*|injur\w+|disease\w*|disorder\w*|symptoms?|risks?|stiff\w*|tight\w*|"
+    r"swelling|inflammation|cancer\w*|infection\w*|damage|stress|strain|fatigue|weak\w*|death|mortality|problems?|"
+    r"issues?|imbalances?|cramps?|spasms?|depression|anxiety|diabetes|obesity|syndrome|dysfunction|instability|"
+    r"impairment|deficien\w+|deficits?|loss|complications?|discomfort|tension|hurts?|itis|\w+itis|\w+osis|\w+pathy|"
+    r"hypertension|adhesions?|worse|poor|bad)\b",
+    re.IGNORECASE,
+)
+_SPACES = re.compile(r"\s+")
+
+
+def link_claims(article: Article, found: Sequence[Found], linker: Linker) -> tuple[Claim, ...]:
+    """The claims of an article; what links cause and effect to one concept is left out."""
+    claims: dict[str, Claim] = {}
+    for one in found:
+        cause, effect = linker.link(one.cause.reading), linker.link(one.effect.reading)
+        if cause.concept.id == effect.concept.id:
+            continue
+        claim = _claim(article, one, cause, effect)
+        claims.setdefault(claim.key, claim)
+    return tuple(claims.values())
+
+
+def _claim(article: Article, found: Found, cause: Link, effect: Link) -> Claim:
+    said = _said(found, effect)
+    quote = article.text[found.start : found.end]
+    cause_phrase, effect_phrase = _phrase(article, found.cause), _phrase(article, found.effect)
+    return Claim(
+        key=_key(article.id, quote, cause_phrase.text, effect_phrase.text),
+        article=article.id,
+        quote=quote,
+        start=found.start,
+        end=found.end,
+        cause=cause_phrase,
+        effect=effect_phrase,
+        cue=Phrase(article.text[found.cue_start : found.cue_end], found.cue_start, found.cue_end),
+        cause_concept=cause.concept.id,
+        effect_concept=effect.concept.id,
+        sign=_folded(said, cause.pole, effect.pole),
+        said=said,
+        certainty=found.certainty,
+        rule=found.rule,
+    )
+
+
+def _phrase(article: Article, placed: Placed) -> Phrase:
+    return Phrase(article.text[placed.start : placed.end], placed.start, placed.end)
+
+
+def _said(found: Found, effect: Link) -> Sign:
+    """The sign as written; "improves pain" lowers it, "improves posture" raises it."""
+    match found.sign:
+        case "-":
+            return -1
+        case "better" | "worse":
+            bad = bool(effect.concept.state and effect.pole == 1) or (
+                not effect.known and _BAD.search(found.effect.reading) is not None
+            )
+            return 1 if (found.sign == "worse") == bad else -1
+        case _:
+            return 1
+
+
+def _folded(said: Sign, cause: Sign, effect: Sign) -> Sign:
+    return 1 if said * cause * effect == 1 else -1
+
+
+def _key(article: str, quote: str, cause: str, effect: str) -> str:
+    """A stable name: the same words in the same article give the same key, wherever they stand."""
+    parts = (article, *(_SPACES.sub(" ", part).strip().casefold() for part in (quote, cause, effect)))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]

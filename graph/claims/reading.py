@@ -1,0 +1,77 @@
+"""read_claims: from articles to their claims."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from corpus.articles import Article
+from graph.claims.anaphora import Context, resolved
+from graph.claims.headings import units_of
+from graph.claims.linked import link_claims
+from graph.claims.parsing import parse
+from graph.claims.rules import proposals_of
+from graph.claims.units import Found, Unit
+from graph.concepts import Claim
+from graph.linking import Linker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+BATCH = 32
+
+
+def read_claims(
+    articles: Iterable[Article],
+    *,
+    linker: Linker,
+    processes: int = 1,
+    on_progress: Callable[[int], None] | None = None,
+) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
+    """Each article with its claims, in the order given.
+
+    Args:
+        articles: read lazily, some at a time.
+        linker: names the concepts of the phrases.
+        processes: how many processes parse; each loads its own parser, which pays above some thousand sentences.
+        on_progress: called with the number of articles done so far.
+    """
+    for done, (article, claims) in enumerate(_read(articles, linker, processes), start=1):
+        if on_progress is not None:
+            on_progress(done)
+        yield article, claims
+
+
+def _read(articles: Iterable[Article], linker: Linker, processes: int) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
+    if processes <= 1:
+        for batch in _batches(articles):
+            yield from _read_batch(batch, linker)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        batches = _batches(articles)
+        waiting = [pool.submit(_read_batch, batch, linker) for batch in islice(batches, 2 * processes)]
+        while waiting:
+            yield from waiting.pop(0).result()
+            waiting += [pool.submit(_read_batch, batch, linker) for batch in islice(batches, 1)]
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    pending = iter(articles)
+    while batch := list(islice(pending, BATCH)):
+        yield batch
+
+
+def _read_batch(articles: Sequence[Article], linker: Linker) -> list[tuple[Article, tuple[Claim, ...]]]:
+    units = [(article, units_of(article)) for article in articles]
+    docs = parse(unit.text for _, own in units for unit in own)
+    return [(article, link_claims(article, tuple(_found(own, docs)), linker)) for article, own in units]
+
+
+def _found(units: Sequence[Unit], docs: Iterator["Doc"]) -> Iterator[Found]:
+    context = Context()
+    for unit in units:
+        doc = next(docs)
+        proposals = proposals_of(doc, question=unit.question)
+        yield from resolved(unit, doc, proposals, context)

@@ -1,0 +1,269 @@
+"""Phrases: the words of a parse that name a cause or an effect, one piece for each member of a list."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.claims.cues import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NOT_IN_NOUN = frozenset({"relcl", "parataxis", "appos", "cc", "conj", "advcl", "mark", "preconj", "ccomp", "csubj"})
+_NOT_IN_CLAUSE = frozenset({"mark", "advcl", "parataxis", "intj", "cc", "preconj"})
+_CLAUSE_OPENERS = frozenset({"WDT", "WP", "WRB", "CC", "IN", "TO"})
+_TRIMMED_LEFT = frozenset(
+    {"DT", "PRP$", "PDT", "WP$", "CC", ",", ":", "``", "''", "HYPH", ".", "POS", "_SP", "-LRB-", "-RRB-"}
+)
+_TRIMMED_RIGHT = frozenset({",", ":", "``", "''", "HYPH", ".", "CC", "_SP", "-LRB-", "IN", "WDT"})
+_KEPT_DETERMINERS = frozenset({"no", "any", "all", "both"})
+_LIST_MARKS = word_list("list_marks")
+_SENTENCE_ADVERBS = word_list("sentence_adverbs")
+_GENERIC = word_list("generic")
+_EXAMPLES = frozenset({"as", "including", "like", "include"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET", "ADV"})
+_MAX_LIST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a parsed text that name one thing.
+
+    Args:
+        start, end: half-open character offsets into the parsed text.
+        reading: the words with what the sentence says only once for the whole list: in "tight hamstrings/groin"
+            the second piece has the words "groin" and the reading "tight groin".
+        head: index of the token that carries it.
+        refers: the pronoun in lower case where the words only point elsewhere ("this", "these exercises"), else "".
+    """
+
+    start: int
+    end: int
+    reading: str
+    head: int
+    refers: str = ""
+
+
+def is_clause(token: "Token") -> bool:
+    """Whether the token heads a clause or a verb phrase, not a noun phrase."""
+    if token.pos_ in ("VERB", "AUX"):
+        return token.dep_ not in ("amod", "compound")
+    return False
+
+
+def pieces_of(token: "Token", *, skip: Iterable[int] = ()) -> list[Piece]:
+    """The pieces that a token's phrase is made of; what the indices in `skip` head is left out."""
+    left_out = frozenset(skip)
+    if is_clause(token):
+        return clause_pieces(token, left_out)
+    return noun_pieces(token, left_out)
+
+
+def noun_pieces(head: "Token", skip: frozenset[int] = frozenset()) -> list[Piece]:
+    """One piece for each member of a coordinated noun phrase, with what the members share."""
+    examples = _examples(head) if head.lemma_.lower() in _GENERIC else []
+    if examples:
+        return [piece for example in examples for piece in noun_pieces(example, skip)][:_MAX_LIST]
+    members = [head, *_conjuncts(head, skip)]
+    spread = _spread_over_preposition(head, skip) if len(members) == 1 else []
+    if spread:
+        return spread
+    shared = _shared_modifiers(head)
+    tail = _shared_tail(members)
+    return [
+        piece
+        for place, member in enumerate(members[:_MAX_LIST])
+        if (piece := _noun_piece(member, skip, shared if place else "", tail if member is not members[-1] else ""))
+    ]
+
+
+def clause_pieces(verb: "Token", skip: frozenset[int] = frozenset()) -> list[Piece]:
+    """The clause as one piece; "there are adhesions" is its noun, "you have pain" its object."""
+    inner = _content_of_empty_clause(verb)
+    if inner is not None:
+        return noun_pieces(inner, skip)
+    complements = [c for c in verb.children if c.dep_ == "acomp"]
+    adjectives = [j for c in complements for j in _conjuncts(c, skip) if j.pos_ in ("ADJ", "VERB")]
+    piece = _clause_piece(verb, skip | {a.i for a in adjectives})
+    if piece is None:
+        return []
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    named = _trim(verb.doc, *_run(subject, _allowed(subject, _NOT_IN_NOUN, skip))) if subject is not None else None
+    if not adjectives or named is None:
+        return [piece]
+    subject_text = verb.doc[named[0] : named[1]].text
+    return [piece, *(Piece(a.idx, a.idx + len(a), f"{subject_text} {a.text}", a.i) for a in adjectives)]
+
+
+def verb_phrase_piece(verb: "Token", skip: Iterable[int] = ()) -> Piece | None:
+    """The verb with its objects, without its subject: "stabilise the pelvis"."""
+    subjects = {c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "expl")}
+    return _clause_piece(verb, frozenset(skip) | subjects)
+
+
+def _content_of_empty_clause(verb: "Token") -> "Token | None":
+    # "there will be lots of adhesions", "you will have issues with posture": the noun is what happens.
+    children = {c.dep_: c for c in verb.children}
+    if "neg" in children:
+        return None
+    if verb.lemma_ == "be" and "expl" in children:
+        return children.get("attr")
+    subject = children.get("nsubj")
+    if subject is None or subject.lower_ not in ("you", "we", "i", "people", "runners", "they"):
+        return None
+    return children.get("dobj") if verb.lemma_ in word_list("undergoing") else None
+
+
+def _conjuncts(head: "Token", skip: frozenset[int]) -> list["Token"]:
+    found: list[Token] = []
+    for child in head.children:
+        if child.dep_ == "conj" and child.i not in skip and child.i > head.i and not is_clause(child):
+            found += [child, *_conjuncts(child, skip)]
+    return found
+
+
+def _examples(head: "Token") -> list["Token"]:
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in _EXAMPLES:
+            return [c for c in child.children if c.dep_ == "pobj"]
+    return []
+
+
+def _spread_over_preposition(head: "Token", skip: frozenset[int]) -> list[Piece]:
+    # "tightness of surrounding muscles, glutes and hamstrings" is three tightnesses.
+    preps = [c for c in head.children if c.dep_ == "prep" and c.lower_ in ("of", "in", "with") and c.i > head.i]
+    if len(preps) != 1 or preps[0].i in skip:
+        return []
+    first = next((c for c in preps[0].children if c.dep_ == "pobj"), None)
+    others = _conjuncts(first, skip) if first is not None else []
+    if first is None or not others:
+        return []
+    lead = _noun_piece(head, skip | {o.i for o in others}, "", "")
+    if lead is None:
+        return []
+    core = head.doc[_run(head, _allowed(head, _NOT_IN_NOUN | {"prep"}, skip))[0] : preps[0].i + 1]
+    stem = " ".join(t.text for t in core if t.tag_ not in _TRIMMED_LEFT)
+    pieces = [_noun_piece(o, skip, stem, "") for o in others[: _MAX_LIST - 1]]
+    return [lead, *(p for p in pieces if p is not None)]
+
+
+def _shared_modifiers(head: "Token") -> str:
+    # "tight hamstrings/groin/hips": the adjective is said once.
+    words = [c.text for c in head.children if c.dep_ == "amod" and c.i < head.i and c.pos_ in ("ADJ", "VERB")]
+    return " ".join(words)
+
+
+def _shared_tail(members: list["Token"]) -> str:
+    # "tightness and pain in the hips": the place is said once, behind the last.
+    if len(members) < 2:
+        return ""
+    preps = [c for c in members[-1].children if c.dep_ == "prep" and c.lower_ in ("in", "of", "on", "around")]
+    if not preps or any(c.dep_ == "prep" for c in members[0].children):
+        return ""
+    run = _run(preps[0], _allowed(preps[0], _NOT_IN_NOUN, frozenset()))
+    return members[-1].doc[run[0] : run[1]].text
+
+
+def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> Piece | None:
+    allowed = _allowed(head, _NOT_IN_NOUN, skip)
+    span = _trim(head.doc, *_run(head, allowed))
+    if span is None:
+        return None
+    words = head.doc[span[0] : span[1]]
+    own = any(c.dep_ in ("amod", "compound") for c in head.children)
+    reading = " ".join(part for part in (shared if not own else "", words.text, tail) if part)
+    refers = _pointing_words(head)
+    return Piece(words.start_char, words.end_char, reading, head.i, refers)
+
+
+def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:
+    allowed = _allowed(verb, _NOT_IN_CLAUSE, skip)
+    start, end = _run(verb, allowed)
+    doc = verb.doc
+    while start < verb.i and (
+        doc[start].tag_ in _CLAUSE_OPENERS or doc[start].lower_ in _SENTENCE_ADVERBS or doc[start].is_punct
+    ):
+        start += 1
+    span = _trim(doc, start, end)
+    if span is None:
+        return None
+    words = doc[span[0] : span[1]]
+    return Piece(words.start_char, words.end_char, words.text, verb.i)
+
+
+_POINTERS = word_list("pointers")
+_EMPTY_NOUNS = word_list("empty_nouns")
+
+
+def _pointing_words(head: "Token") -> str:
+    if head.lower_ in _POINTERS and head.pos_ in ("PRON", "DET"):
+        return head.lower_
+    if head.lemma_.lower() not in _EMPTY_NOUNS:
+        return ""
+    determiner = next((c for c in head.children if c.dep_ == "det"), None)
+    if determiner is None or determiner.lower_ not in ("this", "these", "those", "such", "that"):
+        return ""
+    described = any(c.dep_ in ("amod", "compound", "prep") and c.i < head.i for c in head.children)
+    return "" if described else f"{determiner.lower_} {head.lower_}"
+
+
+def _allowed(head: "Token", cut: frozenset[str], skip: frozenset[int]) -> set[int]:
+    inside = {head.i}
+    waiting = [head]
+    while waiting:
+        for child in waiting.pop().children:
+            if child.i in skip or _is_cut(child, head, cut):
+                continue
+            inside.add(child.i)
+            waiting.append(child)
+    return inside
+
+
+def _is_cut(child: "Token", head: "Token", cut: frozenset[str]) -> bool:
+    if child.lower_ in _LIST_MARKS:
+        return True
+    if child.dep_ in ("relcl", "parataxis", "advcl"):
+        return True
+    if child.dep_ == "prep" and child.lower_ in _EXAMPLES and child.lower_ != "like":
+        return True
+    return child.dep_ in cut and child.head.i == head.i
+
+
+def _run(head: "Token", allowed: set[int]) -> tuple[int, int]:
+    """The longest run of allowed tokens around the head; punctuation inside it is bridged."""
+    doc = head.doc
+    start = end = head.i
+    while start > 0 and (
+        start - 1 in allowed or (doc[start - 1].is_punct and doc[start - 1].lower_ in "-'\"" and start - 2 in allowed)
+    ):
+        start -= 1
+    while end + 1 < len(doc) and (
+        end + 1 in allowed or (doc[end + 1].is_punct and doc[end + 1].lower_ in "-'\"" and end + 2 in allowed)
+    ):
+        end += 1
+    return start, end + 1
+
+
+def _trim(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
+    while (
+        start < end
+        and doc[start].tag_ in _TRIMMED_LEFT
+        and doc[start].lower_ not in _KEPT_DETERMINERS
+        and end - start > 1
+    ):
+        start += 1
+    while end > start and (doc[end - 1].tag_ in _TRIMMED_RIGHT or doc[end - 1].is_space) and end - start > 1:
+        end -= 1
+    if start >= end or not any(ch.isalnum() for ch in doc[start:end].text):
+        return None
+    return start, end
+
+
+def merge(lists: Iterable[list[Piece]]) -> Iterator[Piece]:
+    """All pieces once, in order."""
+    seen: set[tuple[int, int]] = set()
+    for pieces in lists:
+        for piece in pieces:
+            if (piece.start, piece.end) not in seen:
+                seen.add((piece.start, piece.end))
+                yield piece

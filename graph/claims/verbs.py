@@ -1,0 +1,251 @@
+"""Verbal cues: "A causes B", "B is caused by A", "B caused by A", "..., causing B", "A, which leads to B"."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.claims.arguments import (
+    PERSONS,
+    child_of,
+    condition_of,
+    is_passive,
+    means_of,
+    object_of_preposition,
+    subject_of,
+)
+from graph.claims.cues import Cue, cues_by_first_word, word_list
+from graph.claims.proposals import Proposal, propose
+from graph.claims.spans import Piece, clause_pieces, is_clause, noun_pieces, verb_phrase_piece
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_TAKES_CLAUSE = word_list("takes_clause")
+_RELIEF = frozenset({"-", "better", "state"})
+_NO_CLAIM_ABOVE = word_list("no_claim_above")
+
+
+def verbal_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
+    """What the verbal cues of a parsed text say."""
+    by_lemma = cues_by_first_word("verb")
+    for token in doc:
+        cues = by_lemma.get(token.lemma_.lower())
+        if cues and (token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBG")):
+            for cue in cues:
+                found = list(_match(token, cue, question))
+                if found:
+                    yield from found
+                    break
+
+
+def _match(verb: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
+    if _is_purposeless(verb, cue):
+        return
+    match = _arguments(verb, cue)
+    if match is None:
+        return
+    first, second, end = match
+    cause, effect = (second, first) if cue.reversed else (first, second)
+    proposal = propose(
+        cause,
+        effect,
+        cue=_cue_span(verb, end),
+        trigger=verb,
+        sign=cue.sign,
+        rule=cue.rule,
+        correlated=cue.correlated,
+        question=question,
+    )
+    if proposal is not None:
+        yield proposal
+
+
+def _is_purposeless(verb: "Token", cue: Cue) -> bool:
+    # "he went out to cause trouble" is a purpose, not a cause; "stretch to prevent cramps" is a remedy.
+    if verb.tag_ == "VB" and verb.dep_ == "advcl" and child_of(verb, "aux") is not None:
+        return cue.sign not in _RELIEF and child_of(verb, "mark") is None and verb.head.lemma_ not in ("use", "help")
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in _NO_CLAIM_ABOVE
+
+
+_Argument = "Token | list[Piece]"
+
+
+def _arguments(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], Token | list[Piece], int] | None":
+    """Subject side, object side and the end token of the cue; None where the grammar does not fit."""
+    passive = is_passive(verb)
+    if cue.passive_only:
+        return _passive_only(verb, cue, passive)
+    if passive:
+        return _passive(verb, cue)
+    found = _object(verb, cue)
+    if found is None:
+        return None
+    effect, end = found
+    cause = _doer(verb)
+    return None if cause is None else (cause, effect, end)
+
+
+def _passive_only(verb: "Token", cue: Cue, passive: bool) -> "tuple[Token, Token, int] | None":
+    target = object_of_preposition(verb, cue.words[-1:])
+    if target is None:
+        return None
+    subject = subject_of(verb) if passive or verb.dep_ in ("acl", "amod", "relcl") else child_of(verb, "dobj")
+    if subject is None:
+        return None
+    return subject, target, _end_of_words(verb, cue)
+
+
+def _passive(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], Token | list[Piece], int] | None":
+    if len(cue.words) > 1 and cue.words[-1] not in ("on", "about", "off", "up", "out", "down"):
+        return None
+    if len(cue.words) > 1 and child_of(verb, "prt") is None:
+        return None
+    agent = object_of_preposition(verb, ("by", "through", "from") if cue.sign == "+" else ("by", "through", "with"))
+    if agent is None:
+        agent = means_of(verb)
+    effect = subject_of(verb)
+    if agent is None or effect is None or agent.i == effect.i:
+        return None
+    by = next((t for t in verb.doc[verb.i : agent.i] if t.lower_ in ("by", "through", "from", "with")), verb)
+    pieces: Token | list[Piece] = effect
+    if cue.sign == "state" and not is_clause(effect):
+        pieces = [_with_state(piece, verb) for piece in noun_pieces(effect, frozenset({verb.i}))]
+    return agent, pieces, by.i + 1
+
+
+def _with_state(piece: Piece, verb: "Token") -> Piece:
+    return Piece(piece.start, piece.end, f"{verb.text} {piece.reading}", piece.head, piece.refers)
+
+
+def _doer(verb: "Token") -> "Token | None":
+    subject = subject_of(verb)
+    if subject is not None and subject.lower_ in ("what", "who", "there"):
+        return None
+    if subject is None or (subject.lower_ in PERSONS and subject.lower_ != "they"):
+        return means_of(verb) or condition_of(verb)
+    if subject.lower_ in ("it", "this", "that", "they"):
+        condition = condition_of(verb)
+        return condition if condition is not None else subject
+    return subject
+
+
+def _object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None":
+    match cue.words:
+        case (_,):
+            return _direct_object(verb, cue)
+        case (_, particle) if (prt := child_of(verb, "prt")) is not None and prt.lower_ == particle:
+            target = child_of(verb, "dobj", "pobj") or child_of(prt, "pobj")
+            return None if target is None else (target, prt.i + 1 if prt.i < target.i else verb.i + 1)
+        case (_, preposition) if cue.spans:
+            return _object_through(verb, preposition)
+        case (_, preposition):
+            target = object_of_preposition(verb, (preposition,))
+            return None if target is None else (_clausal(target), _end_of_words(verb, cue))
+        case (_, noun, preposition):
+            return _light_object(verb, noun, preposition)
+    return None
+
+
+def _direct_object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None":
+    target = child_of(verb, "dobj")
+    complement = child_of(verb, "ccomp", "xcomp", "oprd")
+    if complement is not None and complement.i > verb.i and verb.lemma_ in _TAKES_CLAUSE:
+        pieces = _complement_pieces(verb, target, complement)
+        return None if pieces is None else (pieces, verb.i + 1)
+    if (
+        target is None
+        and verb.dep_ == "relcl"
+        and child_of(verb, "nsubj") is not None
+        and not _is_relative(child_of(verb, "nsubj"))
+    ):
+        return verb.head, verb.i + 1
+    if target is None:
+        return None
+    if _is_relative(target):
+        return (verb.head, verb.i + 1) if verb.dep_ == "relcl" else None
+    if cue.sign == "state":
+        return _state_pieces(verb, target), verb.i + 1
+    return target, verb.i + 1
+
+
+def _is_relative(token: "Token | None") -> bool:
+    return token is not None and token.tag_ in ("WDT", "WP")
+
+
+def _complement_pieces(verb: "Token", target: "Token | None", complement: "Token") -> list[Piece] | None:
+    if verb.lemma_ == "help":
+        from_cue = cues_by_first_word("verb").get(complement.lemma_)
+        piece = None if from_cue else verb_phrase_piece(complement)
+        return None if piece is None else [piece]
+    if target is not None and target.i < complement.i:
+        first, last = noun_pieces(target), verb_phrase_piece(complement)
+        if not first or last is None:
+            return first or None
+        text = verb.doc.text[first[0].start : last.end]
+        return [Piece(first[0].start, last.end, text, complement.i)]
+    if is_clause(complement) or complement.dep_ == "ccomp":
+        return clause_pieces(complement)
+    return noun_pieces(complement)
+
+
+def _state_pieces(verb: "Token", target: "Token") -> list[Piece]:
+    pieces = noun_pieces(target)
+    if not pieces:
+        return []
+    first = pieces[0]
+    whole = Piece(verb.idx, max(first.end, verb.idx + len(verb)), f"{verb.text} {first.reading}", verb.i, first.refers)
+    return [whole, *(_with_state(piece, verb) for piece in pieces[1:])]
+
+
+def _object_through(verb: "Token", preposition: str) -> "tuple[list[Piece], int] | None":
+    target, inner = child_of(verb, "dobj"), object_of_preposition(verb, (preposition,))
+    if target is None and inner is not None and verb.dep_ != "relcl":
+        return None
+    first = noun_pieces(target) if target is not None else []
+    last = (
+        noun_pieces(inner)
+        if inner is not None and not is_clause(inner)
+        else clause_pieces(inner)
+        if inner is not None
+        else []
+    )
+    if not first or not last or first[0].start > last[0].end:
+        return None
+    return [Piece(first[0].start, last[0].end, verb.doc.text[first[0].start : last[0].end], first[0].head)], verb.i + 1
+
+
+def _light_object(verb: "Token", noun: str, preposition: str) -> "tuple[Token | list[Piece], int] | None":
+    target = child_of(verb, "dobj")
+    if target is None or target.lemma_.lower() != noun:
+        return None
+    inner = object_of_preposition(target, (preposition,)) or object_of_preposition(verb, (preposition,))
+    if inner is None:
+        return None
+    if noun in ("rise", "rid", "care"):
+        return inner, inner.left_edge.i
+    lead = noun_pieces(target, frozenset(c.i for c in target.children if c.dep_ == "prep"))
+    places = noun_pieces(inner)
+    if not lead or not places:
+        return None
+    stem = f"{lead[0].reading} {preposition}"
+    first = Piece(lead[0].start, places[0].end, f"{stem} {places[0].reading}", target.i)
+    return [first, *(Piece(p.start, p.end, f"{stem} {p.reading}", p.head) for p in places[1:])], verb.i + 1
+
+
+def _clausal(target: "Token") -> "Token | list[Piece]":
+    if target.dep_ == "pcomp" and is_clause(target):
+        piece = verb_phrase_piece(target)
+        return [piece] if piece is not None else []
+    return target
+
+
+def _end_of_words(verb: "Token", cue: Cue) -> int:
+    for token in verb.doc[verb.i + 1 : verb.i + 8]:
+        if token.lower_ == cue.words[-1]:
+            return token.i + 1
+    return verb.i + 1
+
+
+def _cue_span(verb: "Token", end: int) -> tuple[int, int]:
+    if end <= verb.i or end - verb.i > 8:
+        return verb.i, verb.i + 1
+    return verb.i, end
