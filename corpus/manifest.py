@@ -21,6 +21,7 @@ class Manifest:
         created: when, UTC, ISO 8601.
         settings: options of the build, by name.
         sources: the paths that were read, as the user named them.
+        content: hash of all articles as they were read.
         model_id: the sentence encoder.
         model_sha256: of its weights.
         extractor_version: of the reader of claims.
@@ -34,6 +35,7 @@ class Manifest:
     created: str
     settings: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    content: str = ""
     model_id: str = ""
     model_sha256: str = ""
     extractor_version: str = ""
@@ -74,6 +76,7 @@ def manifest_from_json(text: str, place: str) -> Manifest:
         created=_text(values, "created", place),
         settings=_mapping(values, "settings", str, place),
         sources=_texts(values, "sources", place),
+        content=_text(values, "content", place),
         model_id=_text(values, "model_id", place),
         model_sha256=_text(values, "model_sha256", place),
         extractor_version=_text(values, "extractor_version", place),
