@@ -30,6 +30,9 @@ class Adjacency:
         cost: of the better supported sign, (m,) float64.
         plus, minus: costs of each sign, (m,) float64.
         sign: the better supported sign, (m,) int8.
+        into: numbers of the relations sorted by effect, (m,) int64; those of effect `v` are
+            `into[into_starts[v]:into_starts[v + 1]]`.
+        into_starts: (n + 1,) int64.
         memory: what searches keep between calls, by key; never more than a few entries.
     """
 
@@ -42,6 +45,8 @@ class Adjacency:
     plus: Floats
     minus: Floats
     sign: npt.NDArray[np.int8]
+    into: Ints
+    into_starts: Ints
     memory: dict[object, list[Floats]] = field(default_factory=dict, repr=False)
 
 
@@ -53,35 +58,59 @@ def build_adjacency(ids: Collection[str], relations: Mapping[tuple[str, str], "R
     rows = relations.values()
     causes = np.fromiter((index[r.cause] for r in rows), np.int64, count)
     effects = np.fromiter((index[r.effect] for r in rows), np.int64, count)
-    order = np.argsort(causes * len(names) + effects, kind="stable")
-    causes, effects = causes[order], effects[order]
-    return Adjacency(
-        ids=names,
-        index=index,
-        starts=np.searchsorted(causes, np.arange(len(names) + 1)),
-        causes=causes,
-        effects=effects,
-        cost=_costs(np.fromiter((r.belief for r in rows), np.float64, count)[order]),
-        plus=_costs(np.fromiter((r.belief_for_plus for r in rows), np.float64, count)[order]),
-        minus=_costs(np.fromiter((r.belief_for_minus for r in rows), np.float64, count)[order]),
-        sign=np.fromiter((r.sign for r in rows), np.int8, count)[order],
+    return _rows(
+        names,
+        index,
+        causes,
+        effects,
+        _costs(np.fromiter((r.belief for r in rows), np.float64, count)),
+        _costs(np.fromiter((r.belief_for_plus for r in rows), np.float64, count)),
+        _costs(np.fromiter((r.belief_for_minus for r in rows), np.float64, count)),
+        np.fromiter((r.sign for r in rows), np.int8, count),
     )
 
 
 def reverse(adjacency: Adjacency) -> Adjacency:
     """The same relations read from effect to cause."""
-    order = np.argsort(adjacency.effects * len(adjacency.ids) + adjacency.causes, kind="stable")
-    causes = adjacency.effects[order]
+    back = adjacency
+    return _rows(back.ids, back.index, back.effects, back.causes, back.cost, back.plus, back.minus, back.sign)
+
+
+def incoming(adjacency: Adjacency, concepts: Ints) -> Ints:
+    """Numbers of all relations into these concepts."""
+    counts = adjacency.into_starts[concepts + 1] - adjacency.into_starts[concepts]
+    before = np.cumsum(counts) - counts
+    places = np.repeat(adjacency.into_starts[concepts] - before, counts) + np.arange(counts.sum())
+    edges: Ints = adjacency.into[places]
+    return edges
+
+
+def _rows(
+    ids: tuple[str, ...],
+    index: Mapping[str, int],
+    causes: Ints,
+    effects: Ints,
+    cost: Floats,
+    plus: Floats,
+    minus: Floats,
+    sign: npt.NDArray[np.int8],
+) -> Adjacency:
+    order = np.argsort(causes * len(ids) + effects, kind="stable")
+    causes, effects = causes[order], effects[order]
+    into = np.argsort(effects, kind="stable")
+    bounds = np.arange(len(ids) + 1)
     return Adjacency(
-        ids=adjacency.ids,
-        index=adjacency.index,
-        starts=np.searchsorted(causes, np.arange(len(adjacency.ids) + 1)),
+        ids=ids,
+        index=index,
+        starts=np.searchsorted(causes, bounds),
         causes=causes,
-        effects=adjacency.causes[order],
-        cost=adjacency.cost[order],
-        plus=adjacency.plus[order],
-        minus=adjacency.minus[order],
-        sign=adjacency.sign[order],
+        effects=effects,
+        cost=cost[order],
+        plus=plus[order],
+        minus=minus[order],
+        sign=sign[order],
+        into=into,
+        into_starts=np.searchsorted(effects[into], bounds),
     )
 
 

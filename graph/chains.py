@@ -11,6 +11,7 @@ from graph.assembly import CausalGraph, Relation
 from graph.concepts import Claim, Concept, ConceptKind, Sign
 from graph.farends import far_ends
 from graph.pathsearch import Path, PathSearch, Quest
+from graph.telling import tell
 
 MOST_VIA = 4
 
@@ -173,24 +174,7 @@ def route(chain: Chain, concepts: Mapping[str, Concept]) -> tuple[str, ...]:
 
 def chain_sentence(chain: Chain, concepts: Mapping[str, Concept]) -> str:
     """A chain told as a sentence: "tight hip flexors raise pelvis tilt, which raises lower back pain"."""
-    names = [concepts[concept].name for concept in chain.concepts]
-    verbs = [verb(name, sign) for name, sign in zip(names, chain.signs, strict=False)]
-    # after "which" the verb agrees with the concept before it
-    return ", which ".join(
-        [f"{names[0]} {verbs[0]} {names[1]}", *map(" ".join, zip(verbs[1:], names[2:], strict=True))]
-    )
-
-
-def verb(name: str, sign: Sign) -> str:
-    """The verb that goes with a concept's name: tight hamstrings raise, back pain lowers."""
-    word = "raise" if sign == 1 else "lower"
-    return word if is_plural(name) else word + "s"
-
-
-def is_plural(name: str) -> bool:
-    """Whether a concept's name takes a plural verb, by its last word; "stress", "pelvis" and "bracing" don't."""
-    last = name.rsplit(" ", 1)[-1].lower()
-    return last.endswith("s") and not last.endswith(("ss", "us", "is", "as", "ics"))
+    return tell([concepts[concept].name for concept in chain.concepts], chain.signs)
 
 
 def chains_json(chains: Sequence[Chain]) -> dict[str, object]:

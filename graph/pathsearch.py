@@ -19,9 +19,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.adjacency import Adjacency, Floats, Ints
+from graph.adjacency import Adjacency, Floats, Ints, incoming
 
 MAX_LABELS = 1_000_000
+ALL_EDGES = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,34 +250,44 @@ def costs_to_go(adjacency: Adjacency, quest: Quest) -> list[Floats]:
 def _layers(adjacency: Adjacency, quest: Quest) -> list[Floats]:
     ends = _ends(quest, len(adjacency.ids))
     fixed = np.array(sorted(quest.targets | quest.barred), np.int64)
-    rows = np.flatnonzero(np.diff(adjacency.starts))
     layers = [ends]
-    limit = len(adjacency.ids) if quest.max_links is None else quest.max_links
-    while len(layers) < limit or quest.max_links is None:
-        last = layers[-1]
-        new = np.full_like(last, inf)
-        for state in range(len(last)):
-            new[state, rows] = (
-                np.minimum.reduceat(edge_totals(adjacency, quest, last, state), adjacency.starts[rows])
-                if len(rows)
-                else inf
-            )
-        np.minimum(new, last, out=new)
+    changed = np.flatnonzero(np.isfinite(ends).any(axis=0))
+    while len(changed) and (quest.max_links is None or len(layers) < quest.max_links):
+        new = _relaxed(adjacency, quest, layers[-1], changed)
         new[:, fixed] = ends[:, fixed]
-        if np.array_equal(new, last):
-            break
-        layers = [new] if quest.max_links is None else [*layers, new]
+        changed = np.flatnonzero((new < layers[-1]).any(axis=0))
+        if len(changed):
+            layers = [new] if quest.max_links is None else [*layers, new]
     return layers
 
 
-def edge_totals(adjacency: Adjacency, quest: Quest, to_go: Floats, state: int) -> Floats:
+def _relaxed(adjacency: Adjacency, quest: Quest, last: Floats, changed: Ints) -> Floats:
+    """Costs to go with one more link, given where the costs to go changed with the link before."""
+    new = last.copy()
+    count = int((adjacency.into_starts[changed + 1] - adjacency.into_starts[changed]).sum())
+    if count * 4 < len(adjacency.causes):
+        edges = incoming(adjacency, changed)
+        for state in range(len(last)):
+            np.minimum.at(new[state], adjacency.causes[edges], edge_totals(adjacency, quest, last, state, edges))
+        return new
+    rows = np.flatnonzero(np.diff(adjacency.starts))
+    for state in range(len(last)):
+        least = np.minimum.reduceat(edge_totals(adjacency, quest, last, state), adjacency.starts[rows])
+        new[state, rows] = np.minimum(new[state, rows], least)
+    return new
+
+
+def edge_totals(
+    adjacency: Adjacency, quest: Quest, to_go: Floats, state: int, edges: Ints | slice = ALL_EDGES
+) -> Floats:
     """For each relation: its cost and what is to go after it, when its cause is left in this state."""
-    masks = 1 << len(quest.via)
+    heads = adjacency.effects[edges]
     if quest.sign is None:
-        totals: Floats = adjacency.cost + arrival(quest, to_go, state)[adjacency.effects]
+        totals: Floats = adjacency.cost[edges] + arrival(quest, to_go, state)[heads]
         return totals
-    plus = adjacency.plus + arrival(quest, to_go, state)[adjacency.effects]
-    minus = adjacency.minus + arrival(quest, to_go, state ^ masks)[adjacency.effects]
+    flipped = state ^ (1 << len(quest.via))
+    plus = adjacency.plus[edges] + arrival(quest, to_go, state)[heads]
+    minus = adjacency.minus[edges] + arrival(quest, to_go, flipped)[heads]
     least: Floats = np.minimum(plus, minus)
     return least
 

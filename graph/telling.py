@@ -1,0 +1,40 @@
+"""Telling: relations as sentences in the concepts' names."""
+
+from collections.abc import Sequence
+
+from graph.concepts import Sign
+
+
+def tell(names: Sequence[str], signs: Sequence[Sign]) -> str:
+    """Names joined by what each does to the next: "tight hips raise pelvis tilt, which raises back pain".
+
+    Args:
+        names: of the concepts, one more than signs.
+        signs: of the links between them.
+    """
+    verbs = [verb(name, sign) for name, sign in zip(names, signs, strict=False)]
+    # after "which" the verb agrees with the concept before it
+    rest = [f"{does} {name}" for does, name in zip(verbs[1:], names[2:], strict=True)]
+    return ", which ".join([f"{names[0]} {verbs[0]} {names[1]}", *rest])
+
+
+def verb(name: str, sign: Sign) -> str:
+    """The verb that goes with a concept's name: tight hamstrings raise, back pain lowers."""
+    word = "raise" if sign == 1 else "lower"
+    return word if is_plural(name) else word + "s"
+
+
+def is_plural(name: str) -> bool:
+    """Whether a concept's name takes a plural verb, by its last word; "stress", "pelvis" and "basics" don't."""
+    last = name.rsplit(" ", 1)[-1].lower()
+    return last.endswith("s") and not last.endswith(("ss", "us", "is", "as", "ics"))
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 chain", "3 chains"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def listing(names: Sequence[str]) -> str:
+    """Names as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return " and ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
