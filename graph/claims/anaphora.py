@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SAME_THING = frozenset({"it", "they", "them"})
 _REMEDY_NOUNS = word_list("remedy_nouns")
-_FAR = 600
+_FAR = 1200
 
 
 @dataclass(slots=True)
@@ -110,13 +110,21 @@ def _place(
     before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
     same = piece.refers in _SAME_THING
     if before:
-        return before[-1][1] if same else before[-1][2]
+        return _mentioned(before[-1][1], before[-1][2], first=same)
     inside = _clause_before(piece, doc, unit)
     if inside:
         return inside
     if context.start < 0:
         return ()
-    return (context.causes or context.subject) if same else (context.effects or context.clause)
+    if not context.causes:
+        return context.subject if same else context.clause
+    return _mentioned(context.causes, context.effects, first=same)
+
+
+def _mentioned(causes: tuple[Placed, ...], effects: tuple[Placed, ...], *, first: bool) -> tuple[Placed, ...]:
+    """Of the two sides of a claim the one that was named first, or last: "B is due to A. This ..." means A."""
+    causes_first = causes[0].start < effects[0].start
+    return causes if causes_first == first else effects
 
 
 def _clause_before(piece: Piece, doc: "Doc", unit: Unit) -> tuple[Placed, ...]:

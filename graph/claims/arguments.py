@@ -94,8 +94,21 @@ def lift(noun: "Token", depth: int = 0) -> "Token":
     if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in ("one", "kind", "type", "example"):
         return lift(head.head, depth + 1)
     if noun.dep_ == "appos":
-        return head
+        return noun if head.lemma_.lower() in word_list("empty_nouns") else head
+    if noun.dep_ == "pobj" and head.lower_ in ("amongst", "among", "like") and head.head.pos_ in ("NOUN", "VERB"):
+        return head.head
+    if noun.dep_ in ("pobj", "conj") and (between := _between(noun)) is not None:
+        return between
     return noun
+
+
+def _between(noun: "Token") -> "Token | None":
+    # "an imbalance between left and right which ...": the imbalance.
+    token = noun
+    while token.dep_ == "conj":
+        token = token.head
+    inside = token.dep_ == "pobj" and token.head.lower_ == "between" and token.head.head.pos_ == "NOUN"
+    return token.head.head if inside else None
 
 
 def _resolve_relative(subject: "Token", verb: "Token", depth: int) -> "Token | None":
@@ -134,8 +147,19 @@ def _of_adverbial(verb: "Token", depth: int) -> "Token | None":
     if verb.tag_ == "VB":
         return _of_purpose(verb, depth)
     if verb.i > head.i:
-        return head
+        return _nearest_clause(head, verb)
     return subject_of(head, depth + 1)
+
+
+def _nearest_clause(head: "Token", participle: "Token") -> "Token":
+    # "they sit all day and lead with the chest, causing ...": the last of joined clauses is what causes.
+    nearest = head
+    for child in head.children:
+        if child.dep_ in ("conj", "ccomp") and nearest.i < child.i < participle.i and child.pos_ in ("VERB", "AUX"):
+            nearest = _nearest_clause(child, participle)
+    if nearest.dep_ == "relcl" and (own := child_of(nearest, *SUBJECTS)) is not None and own.tag_ in ("WDT", "WP"):
+        return nearest.head
+    return nearest
 
 
 def _of_purpose(verb: "Token", depth: int) -> "Token | None":
@@ -185,7 +209,7 @@ def means_of(verb: "Token") -> "Token | None":
                 and child.doc[child.left_edge.i].lower_ == "by"
             ):
                 return child
-        if token.dep_ not in ("xcomp", "ccomp", "conj"):
+        if token.dep_ not in ("xcomp", "ccomp", "conj", "acomp"):
             return None
         token = token.head
     return None

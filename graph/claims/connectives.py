@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from graph.claims.arguments import PERSONS, SUBJECTS, child_of
+from graph.claims.arguments import PERSONS, SUBJECTS, child_of, object_of_preposition
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.proposals import Proposal, propose
 from graph.claims.spans import Piece, clause_pieces, is_clause, noun_pieces
@@ -71,6 +71,10 @@ def _pieces(argument: "Token", cue: "Token", other: "Token") -> list[Piece]:
         subject = child_of(argument, *SUBJECTS)
         if argument.lemma_ in _HAPPENING and subject is not None and subject.pos_ in ("NOUN", "PROPN"):
             return noun_pieces(subject, frozenset(skip))
+        if subject is not None and subject.lower_ in ("it", "this", "that", "which", "there"):
+            said = child_of(argument, "dobj") or object_of_preposition(argument, ("to", "in"))
+            told = argument.lemma_ in cues_by_first_word("verb") and said is not None
+            return noun_pieces(said, frozenset(skip)) if told and said is not None else []
         return clause_pieces(argument, frozenset(skip))
     return noun_pieces(argument, frozenset(skip))
 
@@ -110,7 +114,7 @@ def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     main = clause.head
     if main.i == clause.i or not (is_clause(main) or main.pos_ in ("ADJ", "NOUN")):
         return None
-    if cue.words[0] in ("as", "since") and _is_time(token, clause):
+    if (cue.words[0] in ("as", "since") and _is_time(token, clause)) or (cue.words[0] != "because" and _is_advice(main)):
         return None
     return clause, main
 
@@ -126,8 +130,24 @@ def _is_time(token: "Token", clause: "Token") -> bool:
     return token.lower_ == "since" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in clause.head.children)
 
 
+def _is_advice(clause: "Token") -> bool:
+    """Whether a clause tells the reader or the writer what to do."""
+    subject = child_of(clause, *SUBJECTS)
+    auxiliaries = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+    if subject is None:
+        return clause.tag_ in ("VB", "VBP") or clause.dep_ == "ROOT"
+    return bool(auxiliaries & _ADVISING) or subject.lower_ in ("i", "we") or clause.lemma_ in _ADVICE_VERBS
+
+
 def _outcome(token: "Token") -> "tuple[Token, Token] | None":
-    """Cause and effect of "A, so B"."""
+    """Cause and effect of "A, so B"; an advice is no effect."""
+    found = _outcome_of(token)
+    if found is None or _is_advice(found[1]) or child_of(found[1], *SUBJECTS) is None:
+        return None
+    return found
+
+
+def _outcome_of(token: "Token") -> "tuple[Token, Token] | None":
     effect = token.head
     if not is_clause(effect) or token.i > effect.i or token.dep_ not in ("cc", "advmod", "mark"):
         return _outcome_between_clauses(token)
@@ -157,7 +177,10 @@ def _condition(token: "Token") -> "tuple[Token, Token] | None":
     if token.dep_ not in ("mark", "advmod") or clause.dep_ != "advcl" or clause.i < token.i:
         return None
     main = clause.head
-    if not is_clause(main) or child_of(clause, *SUBJECTS) is None or not _says_what_happens(main):
+    subject = child_of(clause, *SUBJECTS)
+    if subject is None or subject.lower_ in ("it", "this", "that", "i", "we"):
+        return None
+    if not is_clause(main) or not _says_what_happens(main):
         return None
     return clause, main
 

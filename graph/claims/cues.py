@@ -82,3 +82,10 @@ def word_list(name: str) -> frozenset[str]:
     """The words of one list in `graph/data/claim_words.toml`."""
     table = tomllib.loads(files("graph").joinpath("data/claim_words.toml").read_text(encoding="utf-8"))
     return frozenset(str(table[name]).split())
+
+
+@cache
+def familiar_words() -> Mapping[str, str]:
+    """A word that the parser knows for each that it does not, of the same grammar."""
+    table = tomllib.loads(files("graph").joinpath("data/claim_words.toml").read_text(encoding="utf-8"))
+    return {word: known for known, words in table["familiar"].items() for word in str(words).split()}

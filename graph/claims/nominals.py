@@ -136,6 +136,9 @@ def _predicate(copula: "Token") -> "Token | None":
     if predicate is not None and predicate.i > copula.i:
         return predicate
     due = child_of(copula, "acomp", "prep")
+    if due is not None and due.lower_ == "due":
+        to = child_of(due, "pcomp", "prep")
+        return child_of(due, "pobj") or (child_of(to, "pobj", "pcomp") if to is not None else None)
     if due is not None and due.pos_ == "NOUN":
         return due
     if due is not None and due.lower_ in ("due", "because"):
@@ -190,7 +193,7 @@ def _adjective(adjective: "Token", cue: Cue) -> "tuple[Token | list[Piece], Toke
         target = child_of(after[0], "pobj", "pcomp") if after else None
     if target is None and adjective.dep_ == "acomp":
         target = object_of_preposition(head, cue.words[-1:])
-    if target is None:
+    if target is None or (target.dep_ == "pcomp" and target.lemma_ in cues_by_first_word("verb")):
         return None
     if adjective.dep_ in ("acomp", "prep", "advmod") and head.lemma_ in (
         "be",

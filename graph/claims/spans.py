@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.claims.cues import word_list
+from graph.claims.cues import cues_by_first_word, word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,6 +22,11 @@ _SENTENCE_ADVERBS = word_list("sentence_adverbs")
 _GENERIC = word_list("generic")
 _EXAMPLES = frozenset({"as", "including", "like", "include"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET", "ADV"})
+_POINTERS = word_list("pointers")
+_EMPTY_NOUNS = word_list("empty_nouns")
+_STEPS = ("ultimately", "eventually", "finally", "then", "later")
+_VAGUE = word_list("vague")
+_COUNTERS = word_list("counters")
 _MAX_LIST = 12
 
 
@@ -61,7 +66,9 @@ def pieces_of(token: "Token", *, skip: Iterable[int] = ()) -> list[Piece]:
 
 def noun_pieces(head: "Token", skip: frozenset[int] = frozenset()) -> list[Piece]:
     """One piece for each member of a coordinated noun phrase, with what the members share."""
-    examples = _examples(head) if head.lemma_.lower() in _GENERIC else []
+    if head.lower_ in _LIST_MARKS or head.lower_.startswith("etc"):
+        return []
+    examples = _examples(head) if head.lemma_.lower() in _GENERIC else _counted(head)
     if examples:
         return [piece for example in examples for piece in noun_pieces(example, skip)][:_MAX_LIST]
     members = [head, *_conjuncts(head, skip)]
@@ -81,10 +88,13 @@ def clause_pieces(verb: "Token", skip: frozenset[int] = frozenset()) -> list[Pie
     """The clause as one piece; "there are adhesions" is its noun, "you have pain" its object."""
     inner = _content_of_empty_clause(verb)
     if inner is not None:
-        return noun_pieces(inner, skip)
+        return pieces_of(inner, skip=skip)
+    several = _several_subjects(verb, skip)
+    if several:
+        return several
     complements = [c for c in verb.children if c.dep_ == "acomp"]
     adjectives = [j for c in complements for j in _conjuncts(c, skip) if j.pos_ in ("ADJ", "VERB")]
-    piece = _clause_piece(verb, skip | {a.i for a in adjectives})
+    piece = _clause_piece(verb, _without_person(verb, skip) | {a.i for a in adjectives})
     if piece is None:
         return []
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -95,10 +105,30 @@ def clause_pieces(verb: "Token", skip: frozenset[int] = frozenset()) -> list[Pie
     return [piece, *(Piece(a.idx, a.idx + len(a), f"{subject_text} {a.text}", a.i) for a in adjectives)]
 
 
+def _without_person(verb: "Token", skip: frozenset[int]) -> frozenset[int]:
+    # "you should strengthen your glutes" is what is done, whoever does it.
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.lower_ not in word_list("persons"):
+        return skip
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    modals = set() if negated else {c.i for c in verb.children if c.dep_ == "aux" and c.i > subject.i}
+    return skip | {subject.i} | modals
+
+
 def verb_phrase_piece(verb: "Token", skip: Iterable[int] = ()) -> Piece | None:
     """The verb with its objects, without its subject: "stabilise the pelvis"."""
     subjects = {c.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "expl")}
     return _clause_piece(verb, frozenset(skip) | subjects)
+
+
+def _several_subjects(verb: "Token", skip: frozenset[int]) -> list[Piece]:
+    # "muscles, glutes and hamstrings to become stiff" is three things that become stiff.
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or verb.lemma_ != "become" or not _conjuncts(subject, skip):
+        return []
+    predicate = verb_phrase_piece(verb, skip)
+    tail = predicate.reading if predicate is not None else verb.text
+    return [Piece(p.start, p.end, f"{p.reading} {tail}", p.head, p.refers) for p in noun_pieces(subject, skip)]
 
 
 def _content_of_empty_clause(verb: "Token") -> "Token | None":
@@ -109,6 +139,8 @@ def _content_of_empty_clause(verb: "Token") -> "Token | None":
     if verb.lemma_ == "be" and "expl" in children:
         return children.get("attr")
     subject = children.get("nsubj")
+    if verb.lemma_ == "be" and subject is not None and subject.lemma_ in _EMPTY_NOUNS and "ccomp" in children:
+        return children["ccomp"] if children["ccomp"].i > verb.i else None
     if subject is None or subject.lower_ not in ("you", "we", "i", "people", "runners", "they"):
         return None
     return children.get("dobj") if verb.lemma_ in word_list("undergoing") else None
@@ -117,9 +149,17 @@ def _content_of_empty_clause(verb: "Token") -> "Token | None":
 def _conjuncts(head: "Token", skip: frozenset[int]) -> list["Token"]:
     found: list[Token] = []
     for child in head.children:
-        if child.dep_ == "conj" and child.i not in skip and child.i > head.i and not is_clause(child):
+        if child.dep_ == "conj" and child.i not in skip and child.i > head.i and _can_join(child):
             found += [child, *_conjuncts(child, skip)]
+        elif child.dep_ == "appos" and any(c.lower_ in _STEPS for c in child.children):
+            found += [child, *_conjuncts(child, skip)]
+        elif child.lower_ in _LIST_MARKS or child.lower_.startswith("etc"):
+            found += _conjuncts(child, skip)
     return found
+
+
+def _can_join(conjunct: "Token") -> bool:
+    return conjunct.lower_ not in _LIST_MARKS and not conjunct.lower_.startswith("etc") and (not is_clause(conjunct) or conjunct.tag_ == "VBG")
 
 
 def _examples(head: "Token") -> list["Token"]:
@@ -127,6 +167,14 @@ def _examples(head: "Token") -> list["Token"]:
         if child.dep_ == "prep" and child.lower_ in _EXAMPLES:
             return [c for c in child.children if c.dep_ == "pobj"]
     return []
+
+
+def _counted(head: "Token") -> list["Token"]:
+    # "a number of issues", "lots of adhesions": the thing is what is counted.
+    if head.lemma_.lower() not in _COUNTERS:
+        return []
+    of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return [] if of is None else [c for c in of.children if c.dep_ == "pobj"]
 
 
 def _spread_over_preposition(head: "Token", skip: frozenset[int]) -> list[Piece]:
@@ -166,14 +214,35 @@ def _shared_tail(members: list["Token"]) -> str:
 
 def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> Piece | None:
     allowed = _allowed(head, _NOT_IN_NOUN, skip)
-    span = _trim(head.doc, *_run(head, allowed))
-    if span is None:
+    start, end = _run(head, allowed)
+    span = _trim(head.doc, start, _with_place(head, end))
+    if span is None or _is_empty(head):
         return None
     words = head.doc[span[0] : span[1]]
     own = any(c.dep_ in ("amod", "compound") for c in head.children)
     reading = " ".join(part for part in (shared if not own else "", words.text, tail) if part)
     refers = _pointing_words(head)
     return Piece(words.start_char, words.end_char, reading, head.i, refers)
+
+
+def _with_place(head: "Token", end: int) -> int:
+    # "increases the load | on the knee": the parser may give the place to the verb.
+    if head.dep_ != "dobj" or end >= len(head.doc):
+        return end
+    place = head.doc[end]
+    if place.dep_ != "prep" or place.head.i != head.head.i or place.lower_ not in ("on", "of", "in"):
+        return end
+    inner = next((c for c in place.children if c.dep_ == "pobj"), None)
+    if inner is None or inner.i < place.i:
+        return end
+    return _run(inner, _allowed(inner, _NOT_IN_NOUN, frozenset()))[1]
+
+
+def _is_empty(head: "Token") -> bool:
+    # "other factors", "4 ways", "the issue": a word that only holds a place.
+    if head.lemma_.lower() not in _EMPTY_NOUNS or _pointing_words(head):
+        return False
+    return not any(c.dep_ in ("compound", "acl", "prep", "amod", "poss") and c.lower_ not in _VAGUE for c in head.children)
 
 
 def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:
@@ -191,8 +260,6 @@ def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:
     return Piece(words.start_char, words.end_char, words.text, verb.i)
 
 
-_POINTERS = word_list("pointers")
-_EMPTY_NOUNS = word_list("empty_nouns")
 
 
 def _pointing_words(head: "Token") -> str:
@@ -220,13 +287,23 @@ def _allowed(head: "Token", cut: frozenset[str], skip: frozenset[int]) -> set[in
 
 
 def _is_cut(child: "Token", head: "Token", cut: frozenset[str]) -> bool:
-    if child.lower_ in _LIST_MARKS:
+    if child.lower_ in _LIST_MARKS or _says_more(child):
         return True
     if child.dep_ in ("relcl", "parataxis", "advcl"):
         return True
     if child.dep_ == "prep" and child.lower_ in _EXAMPLES and child.lower_ != "like":
         return True
     return child.dep_ in cut and child.head.i == head.i
+
+
+def _says_more(child: "Token") -> bool:
+    # "stress caused by running", "stiff, causing pain": what a cue says of the phrase is no part of it.
+    if child.tag_ not in ("VBN", "VBG") or child.dep_ not in ("acl", "conj", "dep"):
+        return False
+    cues = cues_by_first_word("verb").get(child.lemma_)
+    if cues is None or child.dep_ == "conj" and child.head.pos_ == "NOUN" and child.tag_ == "VBN":
+        return False
+    return child.tag_ == "VBG" or any(c.lower_ in ("by", "from", "to", "with") for c in child.children)
 
 
 def _run(head: "Token", allowed: set[int]) -> tuple[int, int]:

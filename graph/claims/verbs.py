@@ -123,8 +123,7 @@ def _doer(verb: "Token") -> "Token | None":
     if subject is None or (subject.lower_ in PERSONS and subject.lower_ != "they"):
         return means_of(verb) or condition_of(verb)
     if subject.lower_ in ("it", "this", "that", "they"):
-        condition = condition_of(verb)
-        return condition if condition is not None else subject
+        return condition_of(verb) or (means_of(verb) if subject.lower_ == "they" else None) or subject
     return subject
 
 
@@ -158,7 +157,7 @@ def _direct_object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] 
         and not _is_relative(child_of(verb, "nsubj"))
     ):
         return verb.head, verb.i + 1
-    if target is None:
+    if target is None or target.lower_.endswith(("self", "selves")):
         return None
     if _is_relative(target):
         return (verb.head, verb.i + 1) if verb.dep_ == "relcl" else None
@@ -180,6 +179,8 @@ def _complement_pieces(verb: "Token", target: "Token | None", complement: "Token
         first, last = noun_pieces(target), verb_phrase_piece(complement)
         if not first or last is None:
             return first or None
+        if len(first) > 1:
+            return [Piece(p.start, p.end, f"{p.reading} {last.reading}", p.head, p.refers) for p in first]
         text = verb.doc.text[first[0].start : last.end]
         return [Piece(first[0].start, last.end, text, complement.i)]
     if is_clause(complement) or complement.dep_ == "ccomp":
