@@ -37,6 +37,11 @@ class Concept:
     state: str = ""
 
 
+def open_named(id: str) -> Concept:
+    """The open concept of an id: its name is the words of the id ("open/loud-neighbours" -> "loud neighbours")."""
+    return Concept(id, "open", id.removeprefix("open/").replace("-", " "))
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words of an article: `article.text[start:end] == text`; offsets are half-open characters."""

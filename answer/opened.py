@@ -1,0 +1,127 @@
+"""OpenLibrary: a built library with all its parts, each loaded when it is first asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from corpus.articles import Article
+from corpus.library import Generation, Manifest, open_database, open_generation
+from corpus.store import read_stored_article, stored_articles
+from graph.concepts import Concept
+from graph.linking import Linker
+from graph.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from embeddings.index import VectorIndex
+    from embeddings.querying import QueryEncoder
+    from embeddings.search import Searcher
+    from graph.assembly import CausalGraph
+
+# How many concepts `nearest_concepts` gives: enough to choose from, few enough to read.
+NEAREST = 8
+
+
+@dataclass(frozen=True, eq=False)
+class OpenLibrary:
+    """One generation of a library, read-only; may be shared among threads.
+
+    Args:
+        path: the library's folder.
+        generation: the live one when it was opened.
+    """
+
+    path: Path
+    generation: Generation
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the library is made of and made with."""
+        return self.generation.manifest
+
+    @cached_property
+    def db(self) -> Connection:
+        """A read-only connection to library.db."""
+        return open_database(self.generation)
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article."""
+        return stored_articles(self.db)
+
+    def article(self, id: str) -> Article:
+        """One article.
+
+        Raises:
+            QueryError: no article has this id.
+        """
+        return read_stored_article(self.db, id)
+
+    @cached_property
+    def linker(self) -> Linker:
+        """Links phrases to concepts, by the vocabulary that the library was built with."""
+        vocabulary = self.manifest.settings.get("vocabulary", "")
+        return Linker(load_vocabulary(Path(vocabulary) if vocabulary else None))
+
+    @cached_property
+    def graph(self) -> "CausalGraph":
+        """The concepts and relations."""
+        from graph.store import load_graph
+
+        return load_graph(self.db)
+
+    @cached_property
+    def encoder(self) -> "QueryEncoder":
+        """Encodes questions as the passages were encoded."""
+        from embeddings.querying import load_query_encoder
+
+        return load_query_encoder(self.generation.path)
+
+    @cached_property
+    def searcher(self) -> "Searcher":
+        """Finds passages."""
+        from answer.concepts import LibraryConcepts
+        from embeddings.index import load_index
+        from embeddings.lexical import FullText
+        from embeddings.search import Searcher
+
+        index = load_index(self.generation.path / "passages.faiss", self.manifest.index_kind)
+        return Searcher(self.db, index, self.encoder, FullText(self.db), LibraryConcepts(self.db, self.linker))
+
+    @cached_property
+    def _concept_index(self) -> "VectorIndex":
+        from embeddings.index import load_index
+
+        return load_index(self.generation.path / "concepts.faiss")
+
+    @cached_property
+    def _concept_ids(self) -> tuple[str, ...]:
+        # The rows of concepts.faiss are the concepts in the order of their ids.
+        return tuple(id for (id,) in self.db.execute("SELECT id FROM concepts ORDER BY id"))
+
+    def nearest_concepts(self, text: str, k: int = NEAREST) -> Sequence[tuple[str, float]]:
+        """Ids of the concepts whose names are nearest to a text, with their cosine, best first."""
+        if not self._concept_ids:
+            return ()
+        similarities, rows = self._concept_index.search(self.encoder.encode([text]), k)
+        return [(self._concept_ids[row], float(cosine)) for row, cosine in zip(rows[0], similarities[0], strict=True)]
+
+    def resolve(self, name: str) -> Concept:
+        """The concept of this library that a person means by a name: by alias, then by embedding.
+
+        Raises:
+            ConceptError: no such concept here, or several; it carries the candidates.
+        """
+        found = self.linker.resolve(name, nearest=self.nearest_concepts, among=self.graph.concepts)
+        return self.graph.concepts.get(found.id, found)
+
+
+def open_library(path: Path) -> OpenLibrary:
+    """The library in a folder.
+
+    Raises:
+        LibraryError: there is none, or it is broken, or another version wrote it.
+    """
+    return OpenLibrary(path, open_generation(path))

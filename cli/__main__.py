@@ -1,0 +1,5 @@
+"""`python -m cli` is `kinetrace`."""
+
+from cli import run
+
+run()
