@@ -1,10 +1,13 @@
 """Drafts, what the readers of each format hand over, and the article made of them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.articles import Article, Block, BlockKind
 
+# A zero byte ends a text in SQLite, and half a surrogate pair can't be written as UTF-8.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 BETWEEN_DRAFTS = "\n\n"
 
 
@@ -49,7 +52,7 @@ def draft(kind: BlockKind, level: int, text: str) -> Draft:
 def compose(
     drafts: Iterable[Draft],
     *,
-    id: str,  # noqa: A002 -- the name of the field that it fills
+    id: str,
     source: str,
     fallback_title: str = "",
     metadata: Metadata | None = None,
@@ -64,10 +67,11 @@ def compose(
         metadata: what the author said about the article.
     """
     text, pieces = join_drafts(drafts)
+    text = UNSTORABLE.sub("\ufffd", text)
     blocks = govern(pieces)
     facts = metadata or Metadata()
     first_heading = next((text[block.start : block.end] for block in blocks if block.kind == "heading"), "")
-    title = facts.title or first_heading or fallback_title
+    title = UNSTORABLE.sub("\ufffd", facts.title) or first_heading or fallback_title
     return Article(
         id=id,
         title=" ".join(title.split()),

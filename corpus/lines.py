@@ -1,8 +1,9 @@
 """Lines of plain text: which line breaks the author meant, and which only kept the lines short."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -21,13 +22,8 @@ UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*\Z")
 ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*\Z")
 WIDEST_WRAP = 120  # longer lines weren't broken to fit a width
 NARROW = 0.7
-# A line that ends so is not at its end.
-_HANGING = (
-    "a an the and or but nor of to in on at by for from with into onto as than that which who whose is are was were be "
-    "been can may might will would should could must not your you his her their our its this these those if when while "
-    "because so very more most"
-)
-HANGING = frozenset(_HANGING.split())
+# A line that ends so is not at its end; "in", "on" and "up" may be ("Pull your stomach in").
+HANGING = frozenset({"a", "an", "the", "and", "or", "but", "of", "with", "from", "into", "your", "their", "its", "my"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +61,18 @@ class _Physical:
 def unwrap(text: str, *, hashes: bool = True, width: int | None = None) -> tuple[str, tuple[Line, ...]]:
     """The text with a space for every line break that only kept lines short, and its lines as they were meant.
 
-    The text keeps its length; nothing else in it changes.
+    Nothing else in the text changes; without such line breaks every character keeps its place.
 
     Args:
         text: with line feeds for line ends.
         hashes: whether "## " makes a heading.
         width: of the wrapped lines around it, 0 for text that isn't wrapped; found from the text when None.
     """
-    physical = _physical_lines(text, hashes)
     limit = wrap_width(text) if width is None else width
-    characters = list(text)
     lines: list[Line] = []
+    breaks: list[tuple[int, int]] = []
     before: _Physical | None = None
-    for current in physical:
+    for current in _physical_lines(text, hashes):
         underline = UNDERLINE.match(text, current.start, current.end)
         if underline and before is not None and not current.gap:
             lines[-1] = _underlined(lines[-1], underline.group(1))
@@ -85,15 +80,34 @@ def unwrap(text: str, *, hashes: bool = True, width: int | None = None) -> tuple
         elif not any(character.isalnum() for character in text[current.start : current.end]):
             before = None
         elif before is not None and not current.gap and _goes_on(text, before, current, lines[-1], limit):
-            characters[before.end : current.start] = [
-                " " if character == "\n" else character for character in characters[before.end : current.start]
-            ]
-            lines[-1] = _extended(lines[-1], current.end)
+            breaks.append((before.end, current.start))
+            lines[-1] = replace(lines[-1], end=current.end, wrapped=lines[-1].wrapped + 1)
             before = current
         else:
             lines.append(_line(text, current, gap=current.gap or before is None))
             before = current
-    return "".join(characters), tuple(lines)
+    return _join(text, lines, breaks)
+
+
+def _join(text: str, lines: list[Line], breaks: list[tuple[int, int]]) -> tuple[str, tuple[Line, ...]]:
+    """The text and its lines with each break, the white space around it included, made one space."""
+    if not breaks:
+        return text, tuple(lines)
+    parts: list[str] = []
+    ends: list[int] = []
+    cuts: list[int] = [0]
+    last = 0
+    for start, end in breaks:
+        parts.append(text[last:start])
+        ends.append(end)
+        cuts.append(cuts[-1] + end - start - 1)
+        last = end
+
+    def moved(offset: int) -> int:
+        return offset - cuts[bisect_right(ends, offset)]
+
+    joined = " ".join([*parts, text[last:]])
+    return joined, tuple(replace(line, start=moved(line.start), end=moved(line.end)) for line in lines)
 
 
 def wrap_width(text: str) -> int:
@@ -146,12 +160,8 @@ def _line(text: str, line: _Physical, *, gap: bool) -> Line:
     return Line(line.marker_end, line.end, line.indent, gap, line.marker, depth)
 
 
-def _extended(line: Line, end: int) -> Line:
-    return Line(line.start, end, line.indent, line.gap, line.marker, line.depth, line.wrapped + 1)
-
-
 def _underlined(line: Line, underline: str) -> Line:
-    return Line(line.start, line.end, line.indent, line.gap, "hash", 1 if underline[0] == "=" else 2, line.wrapped)
+    return replace(line, marker="hash", depth=1 if underline[0] == "=" else 2)
 
 
 def _goes_on(text: str, before: _Physical, current: _Physical, line: Line, width: int) -> bool:

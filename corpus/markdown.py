@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def article_from_markdown(
     text: str,
     *,
-    id: str,  # noqa: A002 -- the name of the field that it fills
+    id: str,
     source: str,
     path: Path,
 ) -> Article:

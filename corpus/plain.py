@@ -4,6 +4,7 @@ The text is kept letter for letter; bullets and numbers of steps stay in it, out
 """
 
 import re
+from itertools import pairwise
 
 from corpus.articles import Article
 from corpus.composing import Draft, Metadata, Piece, compose
@@ -30,7 +31,7 @@ TRAILING = " \t\u00a0-–—:"
 def article_from_text(
     text: str,
     *,
-    id: str,  # noqa: A002 -- the name of the field that it fills
+    id: str,
     title: str = "",
     source: str = "",
 ) -> Article:
@@ -74,6 +75,7 @@ class _Layout:
         self.implied = implied
         self.level = level
         self.headings: dict[str, int] = {}
+        self.unnumbered = False
 
     def pieces(self) -> list[Piece]:
         items = self._items()
@@ -125,7 +127,11 @@ class _Layout:
     def _unmarked_items(self, marked: set[int]) -> set[int]:
         """Lines of a stanza below a line that ends with a colon, and stanzas of unfinished lines."""
         found: set[int] = set()
+        led = False
         for first, last in self._stanzas():
+            if led and last - first >= 2:
+                found |= set(range(first, self._end_of_list(first, last)))
+            led = self._words(last - 1).endswith(":")
             lead = next((i for i in range(first, last - 1) if self._words(i).endswith(":")), None)
             if lead is not None:
                 found |= set(range(lead + 1, self._end_of_list(lead + 1, last)))
@@ -135,14 +141,16 @@ class _Layout:
 
     def _stanzas(self) -> list[tuple[int, int]]:
         starts = [index for index, line in enumerate(self.lines) if line.gap or index == 0]
-        return list(zip(starts, [*starts[1:], len(self.lines)], strict=True))
+        return list(pairwise([*starts, len(self.lines)]))
 
     def _end_of_list(self, first: int, last: int) -> int:
         """Where a list ends that began at `first`: at a question, or at running text below unfinished items."""
         unfinished = not ENDS.search(self._words(first))
         for index in range(first, last):
             words = self._words(index)
-            running = len(words) > LONGEST_ITEM or (len(re.findall(r"[.!?]\s", words)) >= 1 and index + 1 == last)
+            several = bool(re.search(r"[.!?]\s", words)) and index + 1 == last
+            after_unfinished = index > first and not ENDS.search(self._words(index - 1))
+            running = len(words) > LONGEST_ITEM or (several and after_unfinished)
             if QUESTION.match(words) or (unfinished and running and ENDS.search(words)):
                 return index
         return last
@@ -193,16 +201,21 @@ class _Layout:
         base = max(self.level, 1) + 1
         repeated = self.headings.get(_normal(words), 0)
         if line.marker == "number":
-            return base + 1 if base in self.headings.values() else base
+            return base + 1 if self.unnumbered else base
         if repeated:
             return repeated
-        return base if self._looks_like_heading(index, items) else 0
+        if not self._looks_like_heading(index, items):
+            return 0
+        self.unnumbered = True
+        return base
 
     def _is_title(self, index: int) -> bool:
         words = self._words(index)
         short = len(words) <= 120 and len(words.split()) <= 18
-        alone = len(self.lines) > 1 and (self.lines[1].gap or len(self._words(1)) > len(words))
-        return short and alone and not words.endswith((".", ",", ";", ":")) and words[0].isupper() | words[0].isdigit()
+        if not short or len(self.lines) < 2 or not (self.lines[1].gap or len(self._words(1)) > len(words)):
+            return False
+        starts = not words[0].islower() or (self.lines[1].gap and len(words.split()) <= MOST_CAPTION_WORDS)
+        return starts and not words.endswith((".", ",", ";", ":"))
 
     def _looks_like_heading(self, index: int, items: set[int]) -> bool:
         words = self._words(index)

@@ -11,6 +11,7 @@ STOP = re.compile(r"(?P<stops>[.!?…。！？]+(?:[ \u00a0](?=[.…])[.…]+)*)
 BEFORE_WORD = '([{"“‘«/'
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 OPENERS = "\"'“‘«([{*_¿¡ \u00a0"
+SHORTENED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 BULLETS = "•●▪◦‣"
 WIDE_STOPS = "。！？"
 
@@ -179,7 +180,7 @@ def _full_stop_ends(block: str, begin: int, stop: re.Match[str], following: int)
         return False  # "1. Stand tall": the number of a step
     if len(token) == 1 and token.isupper():
         return not _is_initial(block, begin, stop.start() - 1, following)
-    if "." in token and name not in ("a.m", "p.m"):
+    if SHORTENED.fullmatch(token) and name not in ("a.m", "p.m"):
         return _next_word(block, following).lower() in SENTENCE_STARTERS  # "U.S. Army", "in the U.S. The"
     return True
 

@@ -50,7 +50,7 @@ class _Run:
 def article_from_html(
     text: str,
     *,
-    id: str,  # noqa: A002 -- the name of the field that it fills
+    id: str,
     source: str,
     path: Path,
 ) -> Article:

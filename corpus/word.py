@@ -34,7 +34,7 @@ EMPTY_AUTHORS = frozenset({"python-docx"})
 def article_from_docx(
     data: bytes,
     *,
-    id: str,  # noqa: A002 -- the name of the field that it fills
+    id: str,
     source: str,
     path: Path,
 ) -> Article:
