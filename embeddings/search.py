@@ -1,0 +1,212 @@
+"""Search: lexical and dense candidates, fused, lifted by shared concepts; each hit says why it is there."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypedDict
+
+import numpy as np
+
+from corpus.passages import Passage
+from corpus.store import stored_passages
+from embeddings.index import Rows, VectorIndex
+from embeddings.lexical import FullText, Relevances
+from embeddings.querying import QueryEncoder
+from embeddings.words import find_words, query_stems
+
+CANDIDATES = 150
+# Below this a passage that shares no word is about something else: nonsense and emoji find nothing.
+LEAST_SIMILARITY = 0.25
+LEXICAL_SHARE = 0.4
+CONCEPT_LIFT = 0.05
+REPEAT_DROP = 0.04
+
+
+class ConceptSource(Protocol):
+    """What the search needs to know of concepts; given by what sits above graph and embeddings."""
+
+    def named(self, text: str) -> Mapping[str, str]:
+        """The ids of the concepts that a text names, each with the name that people use for it."""
+
+    def of_passages(self, rows: Rows) -> Sequence[Collection[str]]:
+        """The ids of the concepts that each of some passages mentions."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedWord:
+    """A word of a passage that the query has too: `passage.text[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a passage was found.
+
+    Args:
+        words: of the passage that the query has too, in order.
+        similarity: cosine of query and passage, -1 to 1.
+        concepts: names of the concepts that both name.
+    """
+
+    words: tuple[MatchedWord, ...]
+    similarity: float
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found.
+
+    Args:
+        rank: from 1.
+        passage: what was found.
+        similarity: cosine of query and passage, -1 to 1.
+        why: what speaks for it.
+        row: the passage's row in the library.
+    """
+
+    rank: int
+    passage: Passage
+    similarity: float
+    why: Why
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    rows: Rows
+    similarities: Relevances
+    strengths: Relevances
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """Searches the passages of one library.
+
+    Args:
+        db: its library.db.
+        index: vectors of the passages.
+        encoder: of queries.
+        full_text: of the passages.
+        concepts: what knows concepts; without it words and vectors alone decide.
+    """
+
+    db: sqlite3.Connection
+    index: VectorIndex
+    encoder: QueryEncoder
+    full_text: FullText
+    concepts: ConceptSource | None = field(default=None)
+
+    def search(self, query: str, k: int = 10, *, rows: Rows | None = None) -> tuple[Hit, ...]:
+        """The k passages that answer a query best, best first; none for an empty query.
+
+        Args:
+            query: any text; none of its characters means anything but itself.
+            k: at most so many.
+            rows: only these passages, ascending rows; all where None.
+        """
+        if k < 1 or not query.strip() or not self.index.size:
+            return ()
+        vector = self.encoder.encode([query])
+        candidates = self._candidates(query, vector, max(CANDIDATES, 2 * k), rows)
+        named = self.concepts.named(query) if self.concepts else {}
+        shared = self._shared_concepts(candidates.rows, named)
+        strengths = candidates.strengths + CONCEPT_LIFT * _lifts(shared, len(named))
+        passages = stored_passages(self.db, candidates.rows.tolist())
+        chosen = _spread(passages, strengths, k)
+        wanted = frozenset(query_stems(query))
+        return tuple(
+            Hit(
+                rank,
+                passages[place],
+                similarity := round(float(candidates.similarities[place]), 4),
+                Why(matched_words(passages[place].text, wanted), similarity, tuple(named[id] for id in shared[place])),
+                int(candidates.rows[place]),
+            )
+            for rank, place in enumerate(chosen, 1)
+        )
+
+    def _candidates(self, query: str, vector: np.ndarray, count: int, allowed: Rows | None) -> _Candidates:
+        words, _ = self.full_text.search(query, count, allowed)
+        _, near = self.index.search(vector, count, allowed)
+        rows = np.union1d(words, near[0][near[0] >= 0])
+        similarities = self.index.vectors(rows) @ vector[0]
+        relevances = self.full_text.relevances(query, rows)
+        about = (relevances > 0) | (similarities >= LEAST_SIMILARITY)
+        rows, similarities, relevances = rows[about], similarities[about], relevances[about]
+        return _Candidates(rows, similarities, _fuse(similarities, relevances))
+
+    def _shared_concepts(self, rows: Rows, named: Mapping[str, str]) -> list[list[str]]:
+        if not named or self.concepts is None:
+            return [[] for _ in rows]
+        return [[id for id in named if id in mentioned] for mentioned in self.concepts.of_passages(rows)]
+
+
+def matched_words(text: str, wanted: Collection[str]) -> tuple[MatchedWord, ...]:
+    """The words of a text whose stems are wanted, in order."""
+    return tuple(
+        MatchedWord(text[word.start : word.end], word.start, word.end)
+        for word in find_words(text)
+        if word.stem in wanted
+    )
+
+
+def _fuse(similarities: Relevances, relevances: Relevances) -> Relevances:
+    greatest = float(relevances.max(initial=0.0))
+    words = relevances / greatest if greatest > 0 else relevances
+    result: Relevances = (1 - LEXICAL_SHARE) * similarities + LEXICAL_SHARE * words
+    return result
+
+
+def _lifts(shared: Sequence[Sequence[str]], named: int) -> Relevances:
+    return np.array([len(ids) / max(named, 1) for ids in shared], dtype=np.float32)
+
+
+def _spread(passages: Sequence[Passage], strengths: Relevances, k: int) -> list[int]:
+    """Places of the best k, where each further passage of an article must be a little better than the one before."""
+    taken: dict[str, int] = {}
+    chosen: list[int] = []
+    left = sorted(range(len(passages)), key=lambda place: (-strengths[place], place))
+    while left and len(chosen) < k:
+        best = max(left, key=lambda place: strengths[place] - REPEAT_DROP * taken.get(passages[place].article, 0))
+        left.remove(best)
+        chosen.append(best)
+        taken[passages[best].article] = taken.get(passages[best].article, 0) + 1
+    return chosen
+
+
+class HitJson(TypedDict):
+    """A hit as JSON."""
+
+    rank: int
+    article: str
+    section: str
+    start: int
+    end: int
+    text: str
+    similarity: float
+    why: dict[str, object]
+
+
+def hits_json(hits: Iterable[Hit]) -> list[HitJson]:
+    """Hits as plain values for JSON; offsets of words count in the passage's text."""
+    return [
+        {
+            "rank": hit.rank,
+            "article": hit.passage.article,
+            "section": hit.passage.section,
+            "start": hit.passage.start,
+            "end": hit.passage.end,
+            "text": hit.passage.text,
+            "similarity": hit.similarity,
+            "why": {
+                "words": [{"text": word.text, "start": word.start, "end": word.end} for word in hit.why.words],
+                "similarity": hit.why.similarity,
+                "concepts": list(hit.why.concepts),
+            },
+        }
+        for hit in hits
+    ]
