@@ -1,10 +1,10 @@
 """Assembly: all the claims with one cause and one effect become a relation, all relations a CausalGraph."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus.errors import ConceptError
 from graph.belief import BeliefModel, default_model, weigh
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from graph.adjacency import Adjacency
 
+Kept = TypeVar("Kept")
 Pair = tuple[str, str]
 Evidence = Mapping[Pair, tuple[Claim, ...]]
 _ORDER = {certainty: rank for rank, certainty in enumerate(Certainty)}
@@ -101,6 +102,17 @@ class CausalGraph:
 
     @cached_property
     def _restricted(self) -> dict[tuple[bool, frozenset[str] | None], "CausalGraph"]:
+        return {}
+
+    def remember(self, key: str, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives, made once for this graph and kept as long as it lives."""
+        kept: dict[str, Kept] = self._remembered  # type: ignore[assignment]  # each key has one type of its own
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
+    @cached_property
+    def _remembered(self) -> dict[str, object]:
         return {}
 
     def effects_of(self, concept: str) -> tuple[Relation, ...]:

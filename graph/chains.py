@@ -143,7 +143,7 @@ def open_chains(
     chains are given.
     """
     backwards = causes is not None
-    adjacency = _reversed(graph) if backwards else graph.adjacency
+    adjacency = graph.remember("backwards", lambda: reverse(graph.adjacency)) if backwards else graph.adjacency
     known = [adjacency.index[name] for name in (causes if causes is not None else effects) or ()]
     quest = _quest(graph, terms, (), known)
     search = PathSearch(adjacency, quest)
@@ -267,14 +267,6 @@ def _chain(graph: CausalGraph, adjacency: Adjacency, path: Path, backwards: bool
 
 def _rank(chain: Chain) -> tuple[float, int, tuple[str, ...]]:
     return -round(chain.belief, 12), len(chain.relations), chain.concepts
-
-
-def _reversed(graph: CausalGraph) -> Adjacency:
-    """The graph read backwards, kept with it."""
-    kept: Adjacency | None = graph.__dict__.get("_backwards")
-    if kept is None:
-        kept = graph.__dict__["_backwards"] = reverse(graph.adjacency)
-    return kept
 
 
 def _check(graph: CausalGraph, causes: Collection[str] | None, effects: Collection[str] | None, terms: Terms) -> None:
