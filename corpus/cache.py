@@ -43,9 +43,9 @@ class Cache:
     def __init__(self, path: Path) -> None:
         try:
             self._db = _open(path)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) or not path.is_file():
-                raise LibraryError(f"{path}: can't be opened: {error}; check permissions and space") from None
+        except (OSError, sqlite3.OperationalError) as error:
+            raise LibraryError(f"{path}: can't be opened: {error}; check permissions and space") from None
+        except sqlite3.DatabaseError:
             path.replace(path.with_name(path.name + ".broken"))
             self._db = _open(path)
 

@@ -102,6 +102,8 @@ def _extract(text: str) -> tuple[list[Leaf], Metadata]:
     if not isinstance(found, Document):
         return _whole_page(text), Metadata()
     leaves = list(_leaves(found.body)) if found.body is not None else []
+    if len(leaves) <= 1:  # of a short page trafilatura makes one paragraph
+        leaves = _whole_page(text)
     metadata = Metadata(
         title=_one_line(found.title),
         url=_one_line(found.url),
@@ -109,7 +111,7 @@ def _extract(text: str) -> tuple[list[Leaf], Metadata]:
         date=iso_date(_one_line(found.date)),
         licence=_one_line(found.license),
     )
-    return leaves or _whole_page(text), metadata
+    return leaves, metadata
 
 
 def _whole_page(text: str) -> list[Leaf]:
