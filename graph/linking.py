@@ -1,0 +1,165 @@
+"""Linking: from an author's or a reader's phrase to the concept that it names."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.errors import ConceptError
+from graph.composing import Found, compose
+from graph.concepts import Concept, Sign
+from graph.items import Item, itemise
+from graph.lexicon import compile_lexicon
+from graph.mentions import Mention, find_mentions
+from graph.spelling import Speller
+from graph.vocabulary import Vocabulary
+from graph.words import word_set
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+NEAR_ENOUGH = 0.6
+HEDGES = word_set("may might can could possibly perhaps probably likely often sometimes usually potentially")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The concept that a phrase names; pole -1 for its opposite; `known` unless it had to be made as open."""
+
+    concept: Concept
+    pole: Sign
+    known: bool
+
+
+class Linker:
+    """Links phrases and texts to the concepts of a vocabulary. Build once, use for many; holds no model."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._lexicon = compile_lexicon(vocabulary)
+        self._mend = Speller(self._lexicon.words).mend
+
+    def link(self, phrase: str) -> Link:
+        """The concept that the head of a noun phrase or clause names; an open one where the vocabulary has none."""
+        items = itemise(phrase, self._lexicon, self._mend)
+        found = choose(items, compose(items, self._lexicon))
+        if found is None:
+            return Link(*open_concept(phrase, items), known=False)
+        return Link(found.concept, found.pole, known=True)
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Every concept named in a text, in order; of several that share words, the longest."""
+        return find_mentions(text, self._lexicon, self._mend)
+
+    def concept(self, id: str) -> Concept | None:
+        """The concept of an id of the vocabulary ("hamstrings/tightness", "overstriding"); None for no such id."""
+        structure, _, state = id.partition("/")
+        named = self._lexicon.concepts.get(id)
+        if named is not None:
+            return named
+        structures, states = self.vocabulary.structures, self.vocabulary.states
+        if state in states and (structure in structures or structure == "any"):
+            return self._lexicon.condition(structure if structure != "any" else "", state)
+        return self._lexicon.condition(structure, "") if structure in structures and not state else None
+
+    def resolve(
+        self,
+        name: str,
+        *,
+        nearest: Callable[[str], Sequence[tuple[str, float]]] | None = None,
+        among: Collection[str] | None = None,
+    ) -> Concept:
+        """The concept that a person means by a name.
+
+        Args:
+            name: a concept id, or words ("tight hammies", "my back hurts when I run").
+            nearest: gives (concept id, cosine) of the concepts nearest in meaning, best first.
+            among: ids of the concepts that there are, where only those may be meant.
+
+        Raises:
+            ConceptError: no such concept, or several; its candidates are ids, best first.
+        """
+        exact = self.concept(name.strip())
+        if exact is not None and (among is None or exact.id in among):
+            return exact
+        link = self.link(name)
+        if not link.known:
+            return self._nearest(name, link, nearest, among)
+        if link.concept.id.startswith("any/"):
+            raise self._ambiguous(name, link.concept, among)
+        return link.concept
+
+    def _ambiguous(self, name: str, concept: Concept, among: Collection[str] | None) -> ConceptError:
+        state = concept.state
+        ids = [
+            id for id in among or (f"{each}/{state}" for each in self.vocabulary.structures) if id.endswith("/" + state)
+        ]
+        return ConceptError(f"'{name}' can be several concepts: {', '.join(ids[:8])}; say which", tuple(ids[:8]))
+
+    def _nearest(
+        self,
+        name: str,
+        link: Link,
+        nearest: Callable[[str], Sequence[tuple[str, float]]] | None,
+        among: Collection[str] | None,
+    ) -> Concept:
+        if among is not None and link.concept.id in among:
+            return link.concept
+        near = [(id, cosine) for id, cosine in (nearest(name) if nearest else ()) if among is None or id in among]
+        if near and near[0][1] >= NEAR_ENOUGH:
+            concept = self.concept(near[0][0])
+            return concept or Concept(near[0][0], "open", near[0][0].removeprefix("open/").replace("-", " "))
+        ids = tuple(id for id, _ in near[:8])
+        hint = f"nearest are {', '.join(ids)}" if ids else "name a body part and what is wrong with it, or a habit"
+        raise ConceptError(f"there is no concept '{name}'; {hint}", ids)
+
+
+def choose(items: Sequence[Item], found: Sequence[Found]) -> Found | None:
+    """The mention that the head of the phrase belongs to, None where the head is a word that nothing covers."""
+    covered = {place: each for each in found for place in range(each.first, each.last + 1)}
+    last: int | None = None
+    for place, item in enumerate(items):
+        if place in covered or (item.filler == "word" and item.words[0] not in HEDGES):
+            last = place
+        elif last is not None and item.filler in ("preposition", "stop", "and"):
+            break
+    return None if last is None else covered.get(last)
+
+
+def open_concept(phrase: str, items: Sequence[Item]) -> tuple[Concept, Sign]:
+    """An open concept named by the phrase's own words, quantities folded into the pole."""
+    words: list[str] = []
+    pole: Sign = 1
+    for item in items:
+        if item.filler == "stop" and words:
+            break
+        if item.atom is not None and item.atom.kind == "head" and item.atom.id in ("up", "down", "plain"):
+            pole = -pole if item.atom.id == "down" else pole
+            continue
+        if not (words == [] and item.filler in ("copula", "preposition", "stop", "and")):
+            words += [word for word in item.words if word not in HEDGES]
+    name = " ".join(words) or " ".join(phrase.split()) or "unnamed"
+    slug = re.sub(r"[\W_]+", "-", name.lower()).strip("-") or "unnamed"
+    return Concept(f"open/{slug}", "open", name), pole
+
+
+def merge_open(phrases: Sequence[str], vectors: "npt.NDArray[np.float32]", threshold: float) -> dict[str, str]:
+    """The open concept ids that are paraphrases of an earlier one, with the id of that one.
+
+    Args:
+        phrases: open concept ids or names; earlier ones are kept, later ones merged into them.
+        vectors: unit rows, (n, dim) float32.
+        threshold: least cosine of two paraphrases; `MERGE_AT` was measured.
+    """
+    merged: dict[str, str] = {}
+    kept: list[int] = []
+    for place, phrase in enumerate(phrases):
+        if kept:
+            cosines = vectors[kept] @ vectors[place]
+            best = int(cosines.argmax())
+            if cosines[best] >= threshold:
+                merged[phrase] = phrases[kept[best]]
+                continue
+        kept.append(place)
+    return merged
