@@ -9,7 +9,7 @@ Source: noisy-or, Pearl 1988, Probabilistic Reasoning in Intelligent Systems, 4.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -153,6 +153,17 @@ def _make_network(graph: CausalGraph) -> Network:
     )
 
 
+def narrow(network: Network, keep: npt.NDArray[np.bool_]) -> Network:
+    """The same concepts with only some of the relations; keep is (m,) bool."""
+    return replace(
+        network,
+        causes=network.causes[keep],
+        effects=network.effects[keep],
+        beliefs=network.beliefs[keep],
+        raising=network.raising[keep],
+    )
+
+
 def number_of(network: Network, concept: str) -> int:
     """A concept's number.
 
@@ -264,8 +275,6 @@ def _slopes(network: Network, held: Floats, values: Floats, goal: int) -> Floats
 def _level_without(network: Network, held: Floats, edge: int, goal: int) -> float:
     beliefs = network.beliefs.copy()
     beliefs[edge] = 0.0
-    lessened = Network(
-        network.ids, network.index, network.causes, network.effects, beliefs, network.raising, network.priors
-    )
+    lessened = replace(network, beliefs=beliefs)
     values, _, _ = solve(lessened, held[:, None])
     return float(values[goal, 0])
