@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.articles import Article
 from corpus.composing import compose
+from corpus.errors import ArticleError
 from corpus.frontmatter import split_front_matter
 from corpus.leaves import Leaf, drafts_of, paragraph_or_heading
 from corpus.plain import normal_line_ends
@@ -17,6 +18,9 @@ from corpus.plain import normal_line_ends
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+UNCLOSED = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
+MOST_UNCLOSED = 500
 
 
 def article_from_markdown(
@@ -38,8 +42,17 @@ def article_from_markdown(
         ArticleError: the front matter is broken.
     """
     metadata, body = split_front_matter(normal_line_ends(text), path)
+    _refuse_unclosed(body, path)
     drafts = drafts_of(_leaves(body), metadata.title)
     return compose(drafts, id=id, source=source, fallback_title=path.stem, metadata=metadata)
+
+
+def _refuse_unclosed(body: str, path: Path) -> None:
+    """For each comment that is opened and never closed the parser reads on to the end: thousands would take hours."""
+    for opening, closing in UNCLOSED:
+        unclosed = body.count(opening, body.rfind(closing) + 1)
+        if unclosed > MOST_UNCLOSED:
+            raise ArticleError(f"{path}: broken: {unclosed:,} times {opening} without {closing}; close or delete them")
 
 
 @cache

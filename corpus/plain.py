@@ -76,6 +76,7 @@ class _Layout:
         self.level = level
         self.headings: dict[str, int] = {}
         self.unnumbered = False
+        self.indents: list[int] = []
 
     def pieces(self) -> list[Piece]:
         items = self._items()
@@ -85,9 +86,11 @@ class _Layout:
             if level:
                 piece = self._heading(line, level)
             elif index in items:
-                piece = Piece("item", self._depth(index, items), line.start, line.end)
+                piece = Piece("item", self._depth(line), line.start, line.end)
             else:
                 piece = Piece("paragraph", 0, line.start, line.end)
+            if index not in items:
+                self.indents.clear()
             pieces.append(piece)
         return pieces
 
@@ -163,17 +166,13 @@ class _Layout:
         line = self.lines[index]
         return not line.marker and len(self._words(index)) <= LONGEST_ITEM * 2
 
-    def _depth(self, index: int, items: set[int]) -> int:
+    def _depth(self, line: Line) -> int:
         """Nesting of an item: how many smaller indents stand above it in its list."""
-        depth = 1
-        indent = self.lines[index].indent
-        for above in range(index - 1, -1, -1):
-            if above not in items:
-                break
-            if self.lines[above].indent < indent:
-                depth += 1
-                indent = self.lines[above].indent
-        return min(depth, 6)
+        while self.indents and self.indents[-1] > line.indent:
+            self.indents.pop()
+        if not self.indents or self.indents[-1] < line.indent:
+            self.indents.append(line.indent)
+        return min(len(self.indents), 6)
 
     # Headings
 
