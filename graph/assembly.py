@@ -33,6 +33,7 @@ class Relation:
         certainty: of the best claim for its sign: HEDGED where no article asserts it.
         article_count, claim_count: how many articles and claims are behind it, denials included.
         evidence: where its claims are; a library's are read on demand.
+        denial_count: how many of its claims are denials.
     """
 
     cause: str
@@ -45,6 +46,7 @@ class Relation:
     article_count: int
     claim_count: int
     evidence: Evidence = field(repr=False, compare=False)
+    denial_count: int = 0
 
     @property
     def key(self) -> Pair:
@@ -199,6 +201,7 @@ def relate(pair: Pair, evidence: Evidence, model: BeliefModel) -> Relation:
         article_count=len({claim.article for claim in claims}),
         claim_count=len(claims),
         evidence=evidence,
+        denial_count=sum(claim.denied for claim in claims),
     )
 
 

@@ -34,7 +34,8 @@ CREATE TABLE claims (
 CREATE TABLE relations (
     cause TEXT NOT NULL, effect TEXT NOT NULL, sign INTEGER NOT NULL, belief REAL NOT NULL,
     belief_for_plus REAL NOT NULL, belief_for_minus REAL NOT NULL, certainty TEXT NOT NULL,
-    article_count INTEGER NOT NULL, claim_count INTEGER NOT NULL, PRIMARY KEY (cause, effect)
+    article_count INTEGER NOT NULL, claim_count INTEGER NOT NULL,
+    denial_count INTEGER NOT NULL, PRIMARY KEY (cause, effect)
 ) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -50,7 +51,7 @@ _CLAIM = """SELECT key, article, quote, start, "end", cause_text, cause_start, c
 _CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 
 ClaimRow = tuple[str, str, str, int, int, str, int, int, str, int, int, str, int, int, str, str, Sign, Sign, str, str]
-RelationRow = tuple[str, str, Sign, float, float, float, str, int, int]
+RelationRow = tuple[str, str, Sign, float, float, float, str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def write_graph(
             "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             map(_claim_row, claims),
         )
-        db.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_relation_row, relations))
+        db.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_relation_row, relations))
     db.executescript(_INDEXES)
 
 
@@ -108,9 +109,9 @@ def load_graph(db: sqlite3.Connection, model: BeliefModel | None = None) -> Caus
     rows: Iterable[RelationRow] = db.execute("SELECT * FROM relations ORDER BY cause, effect")
     relations = {
         (cause, effect): Relation(
-            cause, effect, sign, belief, plus, minus, _CERTAINTIES[certainty], articles, claims, evidence
+            cause, effect, sign, belief, plus, minus, _CERTAINTIES[certainty], articles, claims, evidence, denials
         )
-        for cause, effect, sign, belief, plus, minus, certainty, articles, claims in rows
+        for cause, effect, sign, belief, plus, minus, certainty, articles, claims, denials in rows
     }
     return CausalGraph(concepts, relations, model or default_model())
 
@@ -225,4 +226,5 @@ def _relation_row(relation: Relation) -> tuple[str | int | float, ...]:
         relation.certainty.value,
         relation.article_count,
         relation.claim_count,
+        relation.denial_count,
     )
