@@ -118,7 +118,7 @@ def build(
         content=_content_hash(reading.articles),
         model_id=model_id,
         model_sha256=model_sha256,
-        extractor_version=EXTRACTOR_VERSION,
+        extractor_version=f"{EXTRACTOR_VERSION}+{_code_hash()}",
         vocabulary_version=vocabulary.version,
     )
     live = _live(library)
@@ -161,6 +161,17 @@ def _content_hash(articles: Iterable[Article]) -> str:
     for article in articles:
         digest.update(json.dumps(asdict(article), sort_keys=True).encode())
     return digest.hexdigest()
+
+
+def _code_hash() -> str:
+    """Of everything that decides what a build makes of a text, so that no new rule meets old results."""
+    root = Path(__file__).parent
+    files = (path for package in ("corpus", "graph", "embeddings") for path in (root / package).rglob("*"))
+    digest = sha256(Path(__file__).read_bytes())
+    for path in sorted(files):
+        if path.suffix in {".py", ".toml", ".npz", ".safetensors"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _live(library: Path) -> Generation | None:

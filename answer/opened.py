@@ -15,9 +15,10 @@ from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
+    from answer.filters import Filters
     from embeddings.index import VectorIndex
     from embeddings.querying import QueryEncoder
-    from embeddings.search import Searcher
+    from embeddings.search import Hit, Searcher
     from graph.assembly import CausalGraph
 
 # How many concepts `nearest_concepts` gives: enough to choose from, few enough to read.
@@ -89,6 +90,19 @@ class OpenLibrary:
 
         index = load_index(self.generation.path / "passages.faiss", self.manifest.index_kind)
         return Searcher(self.db, index, self.encoder, FullText(self.db), LibraryConcepts(self.db, self.linker))
+
+    def search(self, query: str, k: int = 10, filters: "Filters | None" = None) -> "tuple[Hit, ...]":
+        """The k passages that answer a query best, among those that fulfil the filters.
+
+        Raises:
+            QueryError: a filter that can't be read.
+        """
+        rows = None
+        if filters:
+            from answer.filters import passages_that
+
+            rows = passages_that(self.db, filters)
+        return self.searcher.search(query, k, rows=rows)
 
     @cached_property
     def _concept_index(self) -> "VectorIndex":
