@@ -1,6 +1,7 @@
 """OpenLibrary: a built library with all its parts, each loaded when it is first asked for."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -88,8 +89,12 @@ class OpenLibrary:
         from embeddings.lexical import FullText
         from embeddings.search import Searcher
 
-        index = load_index(self.generation.path / "passages.faiss", self.manifest.index_kind)
-        return Searcher(self.db, index, self.encoder, FullText(self.db), LibraryConcepts(self.db, self.linker))
+        # The model loads outside of Python's lock: beside it there is time for the vocabulary.
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(lambda: self.encoder)
+            index = load_index(self.generation.path / "passages.faiss", self.manifest.index_kind)
+            linker = self.linker
+        return Searcher(self.db, index, self.encoder, FullText(self.db), LibraryConcepts(self.db, linker))
 
     def search(self, query: str, k: int = 10, filters: "Filters | None" = None) -> "tuple[Hit, ...]":
         """The k passages that answer a query best, among those that fulfil the filters.

@@ -21,8 +21,8 @@ Rows = npt.NDArray[np.int64]
 Relevances = npt.NDArray[np.float32]
 
 # Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009, section 3.6 (BM25F).
-SATURATION = 1.2
-FIELD_WEIGHTS = (0.5, 0.5, 1.0)
+SATURATION = 1.8
+FIELD_WEIGHTS = (0.7, 0.7, 1.0)
 LENGTH_SHARES = (0.3, 0.3, 0.75)
 MOST_KEPT_ROWS = 4_000_000
 _STEPS = 65_535

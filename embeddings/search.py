@@ -17,9 +17,11 @@ from embeddings.words import find_words, query_stems
 CANDIDATES = 150
 # Below this a passage that shares no word is about something else: nonsense and emoji find nothing.
 LEAST_SIMILARITY = 0.25
-LEXICAL_SHARE = 0.4
+LEXICAL_SHARE = 0.3
 CONCEPT_LIFT = 0.05
 REPEAT_DROP = 0.04
+SAME_TEXT = 0.995
+MOST_COPIES = 16
 
 
 class ConceptSource(Protocol):
@@ -76,7 +78,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
+class Candidates:
+    """Passages that words or vectors speak for, by row.
+
+    Args:
+        rows: ascending, (n,) int64.
+        similarities: cosines with the query, (n,) float32.
+        strengths: what words and vectors together say, (n,) float32; larger is better.
+    """
+
     rows: Rows
     similarities: Relevances
     strengths: Relevances
@@ -110,8 +120,7 @@ class Searcher:
         """
         if k < 1 or not query.strip() or not self.index.size:
             return ()
-        vector = self.encoder.encode([query])
-        candidates = self._candidates(query, vector, max(CANDIDATES, 2 * k), rows)
+        candidates = self.candidates(query, max(CANDIDATES, 2 * k), rows=rows)
         named = self.concepts.named(query) if self.concepts else {}
         shared = self._shared_concepts(candidates.rows, named)
         strengths = candidates.strengths + CONCEPT_LIFT * _lifts(shared, len(named))
@@ -129,15 +138,55 @@ class Searcher:
             for rank, place in enumerate(chosen, 1)
         )
 
-    def _candidates(self, query: str, vector: np.ndarray, count: int, allowed: Rows | None) -> _Candidates:
-        words, _ = self.full_text.search(query, count, allowed)
-        _, near = self.index.search(vector, count, allowed)
-        rows = np.union1d(words, near[0][near[0] >= 0])
-        similarities = self.index.vectors(rows) @ vector[0]
-        relevances = self.full_text.relevances(query, rows)
+    def candidates(self, query: str, count: int = CANDIDATES, *, rows: Rows | None = None) -> Candidates:
+        """What is worth ranking: the best by words and the best by vectors, each judged by both.
+
+        Args:
+            query: any text.
+            count: how many of each side.
+            rows: only these passages, ascending rows; all where None.
+        """
+        vector = self.encoder.encode([query])
+        by_words, _ = self.full_text.search(query, count, rows)
+        _, near = self.index.search(vector, count, rows)
+        found = np.union1d(by_words, near[0][near[0] >= 0])
+        similarities = self.index.vectors(found) @ vector[0]
+        relevances = self.full_text.relevances(query, found)
         about = (relevances > 0) | (similarities >= LEAST_SIMILARITY)
-        rows, similarities, relevances = rows[about], similarities[about], relevances[about]
-        return _Candidates(rows, similarities, _fuse(similarities, relevances))
+        return Candidates(found[about], similarities[about], fuse(similarities[about], relevances[about]))
+
+    def more_like(self, row: int, k: int = 5) -> tuple[Hit, ...]:
+        """The k passages nearest in meaning to a passage, itself and its copies left out, best first."""
+        vector = self.index.vectors(np.array([row]))
+        similarities, near = self.index.search(vector, k + MOST_COPIES)
+        others = [
+            (int(other), float(similarity))
+            for other, similarity in zip(near[0], similarities[0], strict=True)
+            if other not in (row, -1) and similarity < SAME_TEXT
+        ][:k]
+        passages = stored_passages(self.db, [row, *(other for other, _ in others)])
+        wanted = frozenset(query_stems(passages[0].text))
+        return tuple(
+            Hit(rank, passage, round(similarity, 4), Why(matched_words(passage.text, wanted), similarity, ()), other)
+            for rank, (passage, (other, similarity)) in enumerate(zip(passages[1:], others, strict=True), 1)
+        )
+
+    def near_duplicates(self, least: float = 0.95) -> tuple[tuple[int, int, float], ...]:
+        """Pairs of passages that say the same: both rows, the lesser first, and their cosine; nearest first.
+
+        Args:
+            least: the smallest cosine of a pair.
+        """
+        pairs: list[tuple[int, int, float]] = []
+        for first in range(0, self.index.size, 1024):
+            rows = np.arange(first, min(first + 1024, self.index.size))
+            similarities, near = self.index.search(self.index.vectors(rows), MOST_COPIES)
+            places, ranks = np.nonzero((similarities >= least) & (near > rows[:, None]))
+            pairs += [
+                (int(rows[place]), int(near[place, rank]), float(similarities[place, rank]))
+                for place, rank in zip(places, ranks, strict=True)
+            ]
+        return tuple(sorted(pairs, key=lambda pair: (-pair[2], pair[:2])))
 
     def _shared_concepts(self, rows: Rows, named: Mapping[str, str]) -> list[list[str]]:
         if not named or self.concepts is None:
@@ -154,7 +203,13 @@ def matched_words(text: str, wanted: Collection[str]) -> tuple[MatchedWord, ...]
     )
 
 
-def _fuse(similarities: Relevances, relevances: Relevances) -> Relevances:
+def fuse(similarities: Relevances, relevances: Relevances) -> Relevances:
+    """One strength of the cosines and the BM25F relevances of a query's candidates, all (n,) float32.
+
+    Relevance is taken as a share of the best one, the cosine as it is: it means the same for every query, so that a
+    query whose words are rare but beside the point is not carried by them. Of the fusions tried (reciprocal ranks,
+    standard scores, both scaled to 0..1) this one ranks best, see bench/search_quality.py.
+    """
     greatest = float(relevances.max(initial=0.0))
     words = relevances / greatest if greatest > 0 else relevances
     result: Relevances = (1 - LEXICAL_SHARE) * similarities + LEXICAL_SHARE * words
