@@ -34,7 +34,9 @@ class Article:
     Args:
         id: stable name inside a library, made from the path ("medlineplus/back-pain").
         title: as the author gave it, or the first heading, or the file's name.
-        text: the article as stored: blocks separated by blank lines, inline markup gone. Every offset counts in it.
+        text: the article as stored, inline markup gone; every offset counts in it. Blocks of Markdown, HTML and DOCX
+            stand between blank lines. Plain text stays letter for letter; its bullets, the numbers of its steps and
+            its white space, non-breaking spaces too, lie between the blocks or inside them as they were.
         blocks: headings, paragraphs and list items, in order.
         source: the file it came from, as the user named it.
         url, author, date, licence: from the front matter or the page's metadata, "" where unknown; date is ISO 8601.

@@ -67,22 +67,26 @@ def compose(
         metadata: what the author said about the article.
     """
     text, pieces = join_drafts(drafts)
-    text = UNSTORABLE.sub("\ufffd", text)
     blocks = govern(pieces)
     facts = metadata or Metadata()
     first_heading = next((text[block.start : block.end] for block in blocks if block.kind == "heading"), "")
-    title = UNSTORABLE.sub("\ufffd", facts.title) or first_heading or fallback_title
+    title = facts.title or first_heading or fallback_title
     return Article(
         id=id,
-        title=" ".join(title.split()),
-        text=text,
+        title=storable(" ".join(title.split())),
+        text=storable(text),
         blocks=blocks,
-        source=source,
-        url=facts.url,
-        author=facts.author,
+        source=storable(source),
+        url=storable(facts.url),
+        author=storable(facts.author),
         date=facts.date,
-        licence=facts.licence,
+        licence=storable(facts.licence),
     )
+
+
+def storable(text: str) -> str:
+    """The text with the sign for an unknown character in place of each that can't be stored."""
+    return UNSTORABLE.sub("\ufffd", text)
 
 
 def join_drafts(drafts: Iterable[Draft]) -> tuple[str, tuple[Piece, ...]]:

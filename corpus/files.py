@@ -47,14 +47,22 @@ def find_files(paths: Sequence[Path]) -> FoundFiles:
             if reason:
                 refused.append((path, reason))
                 continue
-            status = path.stat() if path.exists() else None
-            identity = (status.st_dev, status.st_ino) if status else None
+            identity = _identity(path)
             if identity in seen:
                 continue
             if identity:
                 seen.add(identity)
             files.append(SourceFile(path, _free_id(path, root, ids)))
     return FoundFiles(tuple(files), tuple(refused))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What is the same for two names of one file; None where the file can't be looked at: reading it will say why."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def article_id(path: Path, root: Path | None = None) -> str:

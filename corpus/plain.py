@@ -24,6 +24,7 @@ ABOUT_AUTHOR = re.compile(r"(?:by|written by|posted|published|updated|photo|imag
 MOST_HEADING_WORDS = 12
 MOST_HEADING_CHARACTERS = 90
 MOST_CAPTION_WORDS = 8
+MOST_QUESTION_WORDS = 16
 LONGEST_ITEM = 220
 TRAILING = " \t\u00a0-–—:"
 
@@ -195,7 +196,8 @@ class _Layout:
         if index == 0 and not self.level:
             return 1 if self._is_title(index) else 0
         has_body = index + 1 < len(self.lines) and (line.marker == "number" or index + 1 not in items or line.gap)
-        if not has_body or len(words) > MOST_HEADING_CHARACTERS or len(words.split()) > MOST_HEADING_WORDS:
+        longest = MOST_QUESTION_WORDS if words.endswith("?") else MOST_HEADING_WORDS
+        if not has_body or len(words) > MOST_HEADING_CHARACTERS or len(words.split()) > longest:
             return 0
         base = max(self.level, 1) + 1
         repeated = self.headings.get(_normal(words), 0)

@@ -1,7 +1,7 @@
 """Sentence ends in text as the web writes it: rules over the stops, exact offsets, no model.
 
-Why rules of our own: pysbd changes and loses characters (its offsets come from searching the sentence again) and
-runs at some ten kilobytes a second; sentencex doesn't know missing spaces after a stop.
+Why rules of our own: of the 26 blocks in the table of the tests pysbd 0.3 parts 19 as they should be, at 0.1 MB/s,
+and sentencex 22, these rules all at 7 MB/s (one core); neither library promises offsets that cover the text.
 """
 
 import re

@@ -47,8 +47,9 @@ def read_whole(path: Path) -> None:
     except ArticleError as error:
         assert str(error).startswith(str(path))
         return
-    assert article.text.encode("utf-8").decode("utf-8") == article.text
-    assert "\0" not in article.text
+    for stored in (article.text, article.title, article.source, article.url, article.author, article.licence):
+        assert stored.encode("utf-8").decode("utf-8") == stored
+        assert "\0" not in stored
     last = 0
     for block in article.blocks:
         assert last <= block.start < block.end <= len(article.text)
@@ -70,6 +71,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(b"\xff\xfeH\x00\x00\x00i\x00", ".txt")
 @example(b"---\na: &a [*a]\ntitle: *a\n---\nHips", ".md")
 @example(b"---\n? [a]\n: b\ntitle: x\n---\nHips", ".md")
+@example(b'---\ntitle: "a\\ud800"\nauthor: "\\0"\n---\nHips', ".md")
 @example(b"<html><body>&#xD800; &#0; Hips</body></html>", ".html")
 def test_any_bytes(folder: Path, content: bytes, suffix: str) -> None:
     path = folder / f"any{suffix}"
