@@ -1,11 +1,13 @@
 """Composing: which structure a state belongs to, and which heads turn its pole, by the order of the items."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.concepts import Concept, Sign
 from graph.items import PREPOSITIONS, Item
 from graph.lexicon import Atom, AtomKind, Lexicon, Role
+
+TROUBLE = "trouble"
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ def _conditions(items: Sequence[Item], lexicon: Lexicon) -> list[Found]:
         if item.atom is not None and item.atom.kind in ("state", "action")
         for target in _targets(items, place, item.atom.role, lexicon)
     ]
+    pairs = _without_spoiled(items, pairs)
     taken: set[int] = set()
     found = []
     for state, structure, atom in sorted(pairs, key=lambda pair: (abs(pair[0] - pair[1]), pair[0])):
@@ -60,6 +63,25 @@ def _conditions(items: Sequence[Item], lexicon: Lexicon) -> list[Found]:
         concept = lexicon.condition(id, atom.id) if atom.kind == "state" else lexicon.remedy_on(atom.id, id)
         found.append(Found(concept, atom.pole, *span, frozenset((state, structure))))
     return found
+
+
+_Pair = tuple[int, int, Atom]
+
+
+def _without_spoiled(items: Sequence[Item], pairs: Sequence[_Pair]) -> list[_Pair]:
+    """As in "weak core stability", "restricted hip movement": a bad adjective turns the good noun, and is gone."""
+    kept = []
+    for state, structure, atom in pairs:
+        if atom.role == "noun" and atom.pole == -1 and state > structure:
+            spoiling = [pair for pair in pairs if pair[1] == structure and pair[0] < structure and pair[2].pole == 1]
+            if spoiling and spoiling[0][2].role == "adjective":
+                kept.append((state, structure, replace(atom, pole=1)))
+                continue
+        kept.append((state, structure, atom))
+    turned = {
+        structure for state, structure, atom in kept if atom.role == "noun" and _atom(items[state]).pole != atom.pole
+    }
+    return [pair for pair in kept if not (pair[1] in turned and pair[0] < pair[1] and pair[2].role == "adjective")]
 
 
 def _free_span(state: int, structure: int, taken: set[int]) -> tuple[int, int] | None:
@@ -89,10 +111,21 @@ def _alone(items: Sequence[Item], used: frozenset[int], lexicon: Lexicon) -> Ite
 def _targets(items: Sequence[Item], place: int, role: Role, lexicon: Lexicon) -> tuple[int, ...]:
     """Places of the structures that the state at `place` is said of."""
     if role == "noun":
+        if is_trouble(items[place]) and _names_something(_at(items, place - 1)):
+            return ()
         return _of_noun(items, place, lexicon)
     if role == "verb":
         return _object_of(items, place) or _subject_of(items, place)
     return _described_by(items, place) or _subject_of(items, place)
+
+
+def is_trouble(item: Item) -> bool:
+    """Whether the item is "problem", "issue": it makes bad what it goes with, and has no matter of its own."""
+    return item.atom is not None and item.atom.kind == "state" and item.atom.id == TROUBLE
+
+
+def _names_something(item: Item) -> bool:
+    return _kind(item) == "concept" or (_is_state(item, "noun") and not is_trouble(item))
 
 
 def _of_noun(items: Sequence[Item], place: int, lexicon: Lexicon) -> tuple[int, ...]:
@@ -126,11 +159,12 @@ def _before_noun(items: Sequence[Item], place: int) -> tuple[int, ...]:
 def _after_noun(items: Sequence[Item], place: int) -> tuple[int, ...]:
     at = place + 1
     last_word = items[place].words[-1]
-    seen_preposition = last_word.endswith("ing") or last_word in PREPOSITIONS
+    seen_preposition = last_word.endswith("ing") or last_word in PREPOSITIONS or last_word == "with"
     while at < len(items):
         item = items[at]
         if _kind(item) == "structure":
-            return _coordinated_after(items, at) if seen_preposition and not _led(items, at) else ()
+            verb_like = at == place + 1 and item.fresh  # "strain your back", "massage the quads"
+            return _coordinated_after(items, at) if (seen_preposition or verb_like) and not _led(items, at) else ()
         if _filler(item) == "preposition":
             seen_preposition = True
         elif _filler(item) == "and":
@@ -229,32 +263,45 @@ def _led(items: Sequence[Item], place: int) -> bool:
 def _turn(items: Sequence[Item], earlier: Sequence[Found], found: Found, lexicon: Lexicon) -> None:
     """Fold the heads before and after a mention into its pole: "lack of", "poor", "injury prevention"."""
     at = found.first - 1
-    heads = []
     while at >= 0:
         item = items[at]
         if _kind(item) == "head":
-            heads.append(at)
+            _apply(found, _atom(item).id, lexicon)
+            found.first = at
+        elif is_trouble(item) and _passes(items, at + 1, found.first):
+            _apply(found, "bad", lexicon)
         elif _filler(item) not in ("preposition", "generic", "adverb", "copula"):
             break
         at -= 1
-    if _filler(_at(items, at)) == "and" and not heads:
-        _inherit(earlier, found, at)
-    for head in heads:
-        _apply(found, _atom(items[head]).id, lexicon)
-    if heads:
-        found.first = min(heads)
+    if _filler(_at(items, at)) == "and":
+        _inherit(earlier, found)
+    _turn_after(items, found, lexicon)
+    pole = found.quality if found.quality is not None else found.pole
+    found.pole = 1 if pole * found.turn > 0 else -1
+
+
+def _passes(items: Sequence[Item], start: int, end: int) -> bool:
+    return all(_kind(item) == "head" or _filler(item) in ("preposition", "generic") for item in items[start:end])
+
+
+def _turn_after(items: Sequence[Item], found: Found, lexicon: Lexicon) -> None:
+    if is_trouble(_at(items, found.last)):
+        return
     after = _skip(items, found.last + 1, 1, ("copula", "generic", "adverb"))
-    if _kind(_at(items, after)) == "head" and _atom(items[after]).id == "down-after":
+    item = _at(items, after)
+    closes = _kind(_at(items, after + 1)) is None and _filler(_at(items, after + 1)) in ("stop", "and")
+    if _kind(item) == "head" and (_atom(item).id == "down-after" or (_atom(item).id == "down" and closes)):
         _apply(found, "down", lexicon)
         found.last = after
-    found.pole = found.quality if found.quality is not None else found.pole
-    found.pole = 1 if found.pole * found.turn > 0 else -1
+    elif is_trouble(item) and after == found.last + 1 and after not in found.owns:
+        _apply(found, "bad", lexicon)
+        found.last = after
 
 
-def _inherit(earlier: Sequence[Found], found: Found, place: int) -> None:
+def _inherit(earlier: Sequence[Found], found: Found) -> None:
     """As in "less pain and stiffness": what stands in one coordination is turned by the heads of its first member."""
     for other in reversed(earlier):
-        if other.owns & found.owns and other.last < place + 1:
+        if other.owns & found.owns:
             found.turn = other.turn
             return
 

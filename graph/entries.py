@@ -99,7 +99,7 @@ def _entry(path: Path, lines: dict[str, int], table: str, id: str, fields: objec
 
 def _header_lines(text: str) -> dict[str, int]:
     """Line numbers of the `[a.b]` headers; tomllib keeps none."""
-    found = {}
+    found: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("[") and "]" in line:
             found.setdefault(line[1 : line.index("]")].replace('"', "").replace("'", "").strip(), number)

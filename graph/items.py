@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from graph.lexicon import DETERMINERS, Atom, Lexicon
@@ -13,7 +14,7 @@ Filler = Literal["preposition", "copula", "adverb", "generic", "and", "stop", "w
 
 PREPOSITIONS = word_set(
     """of in on around at along across for within throughout through over into up down out to near behind under about
-    inside between below above toward onto further"""
+    inside between below above toward onto further against off beyond outside beneath per via among"""
 )
 COPULAS = word_set(
     """be is are was were been being am become became becoming get got getting feel felt feeling remain stay stayed grow
@@ -22,13 +23,13 @@ COPULAS = word_set(
 )
 GENERIC = word_set(
     """muscle area region side part surrounding left right tissue zone group person runner athlete you they we i he she
-    it one who's everyone body's day hour week night month year time morning today long prolonged problem issue trouble
-    feeling sensation sense amount level degree kind type form sort lot deal itself themselves chronic constant general
-    overall common main whole entire front rear inner outer upper lower middle doing perform performing using use taking
-    take having wearing wear adding add include including trying try practicing practice maintaining maintain keeping
-    development onset presence occurrence symptom case bout episode further additional extra client patient many most
-    well correctly properly properly again fully i've you're they're we're way thing factor running-related
-    walking"""
+    it one who's everyone body's day hour week night month year time morning today long prolonged problem issue
+    trouble feeling sensation sense amount level degree kind type form sort lot deal itself themselves chronic
+    constant general overall common main whole entire front rear inner outer upper lower middle doing perform
+    performing using use taking take having wearing wear adding add include including trying try practicing practice
+    maintaining maintain keeping development onset presence occurrence symptom case bout episode further additional
+    extra client patient many most well correctly properly again fully late early soon twice once daily weekly often
+    just even still also i've you're they're we're way thing factor running-related walking"""
 )
 COORDINATORS = word_set("and or plus nor etc")
 STOPS = word_set(
@@ -41,18 +42,24 @@ _SOFT = re.compile(r"[,/&+]")
 
 @dataclass(slots=True)
 class Item:
-    """A run of words (`first`..`last` tokens) with its atom, or one word that is a filler of some sort."""
+    """A run of words (`first`..`last` tokens) with its atom, or one word that is a filler of some sort.
+
+    `fresh` where a determiner stands before it: a noun phrase begins.
+    """
 
     start: int
     end: int
     words: tuple[str, ...]
     atom: Atom | None
     filler: Filler
+    fresh: bool = False
 
 
 def itemise(text: str, lexicon: Lexicon, mend: Callable[[str], str]) -> list[Item]:
     """Runs of words that the lexicon knows (the longest at each place), and the words between them as fillers."""
-    tokens = [token for token in tokens_of(text) if token.normal not in DETERMINERS]
+    every = tokens_of(text)
+    tokens = [token for token in every if token.normal not in DETERMINERS]
+    fresh = {after.start for before, after in pairwise(every) if before.normal in DETERMINERS}
     words = [mend(token.normal) for token in tokens]
     items: list[Item] = []
     place = 0
@@ -63,27 +70,47 @@ def itemise(text: str, lexicon: Lexicon, mend: Callable[[str], str]) -> list[Ite
         length, atom = _longest(words, place, lexicon, text, tokens)
         run = tuple(words[place : place + length])
         filler: Filler = "" if atom else _filler(run[0])
-        items.append(Item(tokens[place].start, tokens[place + length - 1].end, run, atom, filler))
+        items.append(
+            Item(tokens[place].start, tokens[place + length - 1].end, run, atom, filler, tokens[place].start in fresh)
+        )
         place += length
     return _joined(items, lexicon)
 
 
 def _joined(items: list[Item], lexicon: Lexicon) -> list[Item]:
-    """A structure takes in the generic one right after it: "hamstring muscles"."""
+    """A particular structure takes in the generic one beside it: "hamstring muscles", "muscles around the hip"."""
     joined: list[Item] = []
     for item in items:
-        before = joined[-1].atom if joined else None
-        atom = item.atom
-        if (
-            atom is not None
-            and before is not None
-            and atom.kind == before.kind == "structure"
-            and lexicon.vocabulary.structures[atom.id].generic
-        ):
-            first = joined.pop()
-            item = Item(first.start, item.end, first.words + item.words, before, "")
         joined.append(item)
+        if item.atom is None or item.atom.kind != "structure":
+            continue
+        if len(joined) > 1 and _is_structure(joined[-2]) and _is_generic(item, lexicon):
+            _merge(joined, 2, joined[-2])
+        elif (
+            len(joined) > 2
+            and joined[-2].words[-1:]
+            and joined[-2].words[-1] in _AT
+            and _is_generic(joined[-3], lexicon)
+        ):
+            _merge(joined, 3, item)
     return joined
+
+
+_AT = word_set("of in around along near at on behind across surrounding supporting")
+
+
+def _is_structure(item: Item) -> bool:
+    return item.atom is not None and item.atom.kind == "structure"
+
+
+def _is_generic(item: Item, lexicon: Lexicon) -> bool:
+    return item.atom is not None and _is_structure(item) and lexicon.vocabulary.structures[item.atom.id].generic
+
+
+def _merge(items: list[Item], count: int, leader: Item) -> None:
+    run = items[-count:]
+    words = tuple(word for item in run for word in item.words)
+    items[-count:] = [Item(run[0].start, run[-1].end, words, leader.atom, "", run[0].fresh)]
 
 
 def _gap(text: str, tokens: Sequence[Token], place: int) -> Literal["", "and", "stop"]:
@@ -100,12 +127,11 @@ def _gap(text: str, tokens: Sequence[Token], place: int) -> Literal["", "and", "
 def _longest(
     words: Sequence[str], place: int, lexicon: Lexicon, text: str, tokens: Sequence[Token]
 ) -> tuple[int, Atom | None]:
-    for run, atom in lexicon.entries.get(words[place], ()):
-        length = len(run)
-        if length == 1 or (
-            tuple(words[place : place + length]) == run
-            and not any(_gap(text, tokens, inside) for inside in range(place + 1, place + length))
-        ):
+    for length in lexicon.lengths.get(words[place], ()):
+        if place + length > len(words):
+            continue
+        atom = lexicon.entries.get(tuple(words[place : place + length]))
+        if atom and not any(_gap(text, tokens, inside) for inside in range(place + 1, place + length)):
             return length, atom
     return 1, None
 

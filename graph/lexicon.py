@@ -39,14 +39,16 @@ class Atom:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Args:
-    entries: first word -> (words, atom), longest first.
+    entries: run of normal words -> what it means.
+    lengths: first word -> how many words its runs have, longest first.
     concepts: id -> every concept with a name of its own.
     good: ids of the concepts of which more is better.
     words: every normal word that some entry uses.
     """
 
     vocabulary: Vocabulary
-    entries: Mapping[str, tuple[tuple[tuple[str, ...], Atom], ...]]
+    entries: Mapping[tuple[str, ...], Atom]
+    lengths: Mapping[str, tuple[int, ...]]
     concepts: Mapping[str, Concept]
     good: frozenset[str]
     words: frozenset[str]
@@ -79,14 +81,13 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
     for words, atom in _all_atoms(vocabulary):
         if words:
             found[words] = _joined(found[words], atom) if words in found else atom
-    by_first: dict[str, list[tuple[tuple[str, ...], Atom]]] = {}
-    for words, atom in found.items():
-        by_first.setdefault(words[0], []).append((words, atom))
-    for runs in by_first.values():
-        runs.sort(key=lambda run: -len(run[0]))
+    lengths: dict[str, set[int]] = {}
+    for words in found:
+        lengths.setdefault(words[0], set()).add(len(words))
     return Lexicon(
         vocabulary,
-        {first: tuple(runs) for first, runs in by_first.items()},
+        found,
+        {first: tuple(sorted(counts, reverse=True)) for first, counts in lengths.items()},
         _named_concepts(vocabulary),
         frozenset(
             entry.id for table in (vocabulary.behaviours, vocabulary.outcomes) for entry in table.values() if entry.good

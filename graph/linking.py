@@ -1,12 +1,12 @@
 """Linking: from an author's or a reader's phrase to the concept that it names."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.errors import ConceptError
-from graph.composing import Found, compose
+from graph.composing import Found, compose, is_trouble
 from graph.concepts import Concept, Sign
 from graph.items import Item, itemise
 from graph.lexicon import compile_lexicon
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 NEAR_ENOUGH = 0.6
+MERGE_AT = 0.9  # to be measured by bench/linking.py
 HEDGES = word_set("may might can could possibly perhaps probably likely often sometimes usually potentially")
 
 
@@ -118,13 +119,66 @@ class Linker:
 def choose(items: Sequence[Item], found: Sequence[Found]) -> Found | None:
     """The mention that the head of the phrase belongs to, None where the head is a word that nothing covers."""
     covered = {place: each for each in found for place in range(each.first, each.last + 1)}
-    last: int | None = None
+    core = _core(items, covered)
+    chosen = covered.get(core[-1]) if core else None
+    if chosen is None or _means_another_thing(items, chosen, core, covered):
+        return None
+    return chosen
+
+
+def _core(items: Sequence[Item], covered: Mapping[int, Found]) -> list[int]:
+    """Places of the words that carry the head noun phrase; its last one is the head."""
+    core: list[int] = []
     for place, item in enumerate(items):
-        if place in covered or (item.filler == "word" and item.words[0] not in HEDGES):
-            last = place
-        elif last is not None and item.filler in ("preposition", "stop", "and"):
+        content = place in covered or (item.filler == "word" and item.words[0] not in HEDGES)
+        if is_trouble(item) and covered[place].concept.structure == "" and len(found_items(items)) > 1:
+            continue
+        if content and item.fresh and core and core[-1] not in covered and any(each in covered for each in core):
+            return core[:-1]  # the word before is the verb of a clause: "weak glutes [tip] the pelvis"
+        if content:
+            core.append(place)
+        elif core and item.filler in ("preposition", "stop", "and"):
             break
-    return None if last is None else covered.get(last)
+    return core
+
+
+def found_items(items: Sequence[Item]) -> list[Item]:
+    """The items that say something."""
+    return [item for item in items if item.atom is not None or item.filler == "word"]
+
+
+def _means_another_thing(
+    items: Sequence[Item], chosen: Found, core: Sequence[int], covered: Mapping[int, Found]
+) -> bool:
+    """Whether unknown words make a lone structure or state another thing: "tooth pain", "race-day nerves"."""
+    atom = items[min(chosen.owns)].atom
+    if len(chosen.owns) > 1 or atom is None or atom.kind == "concept" or (atom.alone and atom.role == "noun"):
+        return False
+    others = [items[place].words[-1] for place in core if place not in covered]
+    if atom.kind == "state" and atom.role == "noun":
+        return any(not other.endswith(_ADJECTIVE_ENDINGS) for other in others)
+    after = items[core[-1] + 1 : core[-1] + 3]
+    names_a_part = [item.words == ("of",) or item.filler == "word" for item in after] == [True, True]
+    return bool(others) or names_a_part
+
+
+_ADJECTIVE_ENDINGS = (
+    "ing",
+    "ed",
+    "al",
+    "ive",
+    "ful",
+    "ous",
+    "ic",
+    "able",
+    "ible",
+    "less",
+    "ish",
+    "y",
+    "est",
+    "ent",
+    "ant",
+)
 
 
 def open_concept(phrase: str, items: Sequence[Item]) -> tuple[Concept, Sign]:

@@ -58,11 +58,13 @@ _BRITISH = (
     (re.compile(r"^tyre"), "tire"),
     (re.compile(r"^grey$"), "gray"),
 )
+_MAYBE_BRITISH = re.compile("...is[eai]|our|ll|aem|oed|aed|tre|fibre|^practis|^tyre|^grey")
 _NOT_BRITISH = frozenset(
-    _WORD.findall("""exercise exercised exercising exercises rise raise raised raising raises arise precise concise wise likewise
-    otherwise noise poise praise promise promised compromise compromised compromising surprise advise advised revise
-    supervise supervised disguise devise expertise demise premise comprise franchise enterprise paradise merchandise
-    treatise bruise bruised bruising cruise cruising improvise televise exercising anise chise""")
+    _WORD.findall("""exercise exercised exercising exercises rise raise raised raising raises arise precise concise
+    wise likewise otherwise noise poise praise promise promised compromise compromised compromising
+    surprise advise advised revise supervise supervised disguise devise expertise demise premise
+    comprise franchise enterprise paradise merchandise treatise bruise bruised bruising cruise
+    cruising improvise televise exercising anise chise""")
 )
 
 
@@ -106,7 +108,7 @@ def _singular(word: str) -> str:
 
 
 def _american(word: str) -> str:
-    if word in _NOT_BRITISH or len(word) < 4:
+    if not _MAYBE_BRITISH.search(word) or word in _NOT_BRITISH:
         return word
     for pattern, spelling in _BRITISH:
         changed = pattern.sub(spelling, word)
