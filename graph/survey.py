@@ -1,0 +1,120 @@
+"""Survey: what the articles say and name, put so that asking what they lack is a question or two."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.articles import Article
+from corpus.passages import Sentence, split_sentences
+from graph.assembly import CausalGraph, Relation
+from graph.store import StoredMention
+from graph.vocabulary import Vocabulary
+
+MOST_EVIDENCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a gap shows: `article.text[start:end] == quote`, a sentence of that article."""
+
+    article: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Articles, graph, mentions and vocabulary, sorted for asking."""
+
+    articles: Mapping[str, Article]
+    graph: CausalGraph
+    mentions: Mapping[str, tuple[StoredMention, ...]]
+    vocabulary: Vocabulary
+
+    @cached_property
+    def _sentences(self) -> dict[str, tuple[Sentence, ...]]:
+        return {}
+
+    def name(self, concept: str) -> str:
+        """A concept as people say it."""
+        return self.graph.concepts[concept].name
+
+    def articles_naming(self, concept: str) -> frozenset[str]:
+        """Ids of the articles that name a concept."""
+        return frozenset(mention.article for mention in self.mentions.get(concept, ()))
+
+    def prominence(self, concept: str) -> float:
+        """How much the library speaks of a concept: n / (n + 1) of the n articles that name it, at least 1/2."""
+        count = max(1, len(self.articles_naming(concept)))
+        return count / (count + 1)
+
+    def badness(self, concept: str) -> int:
+        """1 for what people want less of, -1 for what they want more of, 0 where the vocabulary doesn't know."""
+        known = self.graph.concepts[concept]
+        if known.kind == "condition":
+            return 1 if known.state else 0
+        entry = self.vocabulary.behaviours.get(concept) or self.vocabulary.outcomes.get(concept)
+        if entry is None or known.kind not in ("behaviour", "outcome"):
+            return 0
+        return -1 if entry.good else 1
+
+    def effects(self, concept: str) -> tuple[Relation, ...]:
+        """What the articles say a concept raises or lowers; what they only deny isn't among it."""
+        return tuple(relation for relation in self.graph.effects_of(concept) if relation.belief > 0)
+
+    def causes(self, concept: str) -> tuple[Relation, ...]:
+        """What the articles say raises or lowers a concept."""
+        return tuple(relation for relation in self.graph.causes_of(concept) if relation.belief > 0)
+
+    def harms(self, concept: str) -> tuple[Relation, ...]:
+        """What is bad and raised, or good and lowered, by a concept."""
+        return tuple(r for r in self.effects(concept) if r.sign * self.badness(r.effect) > 0)
+
+    def mention_evidence(self, mentions: Iterable[StoredMention]) -> tuple[Evidence, ...]:
+        """The sentences that mentions stand in."""
+        return _spread(self._sentence_at(mention) for mention in mentions if mention.article in self.articles)
+
+    def claim_evidence(self, relations: Iterable[Relation]) -> tuple[Evidence, ...]:
+        """The sentences of claims, denials left out."""
+        claims = (claim for relation in relations for claim in relation.claims if not claim.denied)
+        return _spread(Evidence(claim.article, claim.start, claim.end, claim.quote) for claim in claims)
+
+    def stands_out(self, mention: StoredMention) -> bool:
+        """Whether a mention is in a heading or a list item."""
+        article = self.articles.get(mention.article)
+        blocks = article.blocks if article else ()
+        return any(b.start <= mention.start < b.end and b.kind != "paragraph" for b in blocks)
+
+    def _sentence_at(self, mention: StoredMention) -> Evidence:
+        article = self.articles[mention.article]
+        if article.id not in self._sentences:
+            self._sentences[article.id] = split_sentences(article)
+        start, end = next(
+            ((s.start, s.end) for s in self._sentences[article.id] if s.start <= mention.start < s.end),
+            (mention.start, mention.end),
+        )
+        return Evidence(article.id, start, end, article.text[start:end])
+
+
+def take_survey(
+    articles: Iterable[Article], graph: CausalGraph, mentions: Iterable[StoredMention], vocabulary: Vocabulary
+) -> Survey:
+    """The survey of a library; mentions of concepts that its graph doesn't have are left out."""
+    by_concept: dict[str, list[StoredMention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.concept in graph.concepts:
+            by_concept[mention.concept].append(mention)
+    found = {concept: tuple(own) for concept, own in by_concept.items()}
+    return Survey({article.id: article for article in articles}, graph, found, vocabulary)
+
+
+def _spread(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence without repetition, a first piece of each article before a second of any."""
+    turns: dict[str, int] = defaultdict(int)
+    ordered: list[tuple[int, int, Evidence]] = []
+    for place, piece in enumerate(dict.fromkeys(found)):
+        ordered.append((turns[piece.article], place, piece))
+        turns[piece.article] += 1
+    return tuple(piece for _, _, piece in sorted(ordered, key=lambda item: item[:2])[:MOST_EVIDENCE])
