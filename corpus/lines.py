@@ -178,4 +178,5 @@ def _goes_on(text: str, before: _Physical, current: _Physical, line: Line, width
     length = before.end - before.start + before.indent
     first_word = len(text[current.start : current.end].split(maxsplit=1)[0])
     would_fit = length + 1 + first_word <= width
-    return not would_fit or not (ENDS.search(ending) or length < NARROW * width)
+    could_be_heading = line.gap and line.wrapped == 1 and length < NARROW * width
+    return not would_fit or not (ENDS.search(ending) or could_be_heading)

@@ -25,6 +25,7 @@ MOST_HEADING_WORDS = 12
 MOST_HEADING_CHARACTERS = 90
 MOST_CAPTION_WORDS = 8
 MOST_QUESTION_WORDS = 16
+FEW_WORDS = 3
 LONGEST_ITEM = 220
 TRAILING = " \t\u00a0-–—:"
 
@@ -243,8 +244,14 @@ class _Layout:
             return False
         if not self.lines[index].gap:
             return False
-        runs_on = len(following) > len(words) and (bool(ENDS.search(following)) or index + 1 in items)
-        return runs_on and len(letters) <= (MOST_HEADING_WORDS if _is_title_case(letters) else MOST_CAPTION_WORDS)
+        if index + 1 in items:
+            return len(letters) <= MOST_CAPTION_WORDS
+        outgrown = len(following) > len(words) or len(letters) <= FEW_WORDS
+        return (
+            outgrown
+            and bool(ENDS.search(following))
+            and len(letters) <= (MOST_HEADING_WORDS if _is_title_case(letters) else MOST_CAPTION_WORDS)
+        )
 
 
 def _is_title_case(words: list[str]) -> bool:

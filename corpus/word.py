@@ -81,11 +81,13 @@ def _refuse_unsound(data: bytes, path: Path) -> None:
 def _leaves(document: "Document") -> Iterator[Leaf]:
     from docx.table import Table
 
+    # Asking each paragraph for its style searches the styles anew.
+    names = {style.style_id: style.name or "" for style in document.styles}
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             yield from _cells(block)
         else:
-            yield from _paragraph(block)
+            yield from _paragraph(block, names.get(block._p.style or "", ""))
 
 
 def _cells(table: "Table") -> Iterator[Leaf]:
@@ -102,11 +104,10 @@ def _cells(table: "Table") -> Iterator[Leaf]:
                     yield Leaf("item", 1, text)
 
 
-def _paragraph(paragraph: "Paragraph") -> Iterator[Leaf]:
+def _paragraph(paragraph: "Paragraph", style: str) -> Iterator[Leaf]:
     text = _text(paragraph._p)
     if not text:
         return
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
     heading = HEADING_STYLE.match(style)
     depth = _list_depth(paragraph, style)
     if style.lower() == "title":

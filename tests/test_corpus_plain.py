@@ -111,6 +111,32 @@ def test_hard_wrapped_text_with_lists() -> None:
     ]
 
 
+RAGGED = """My coach always told me that hips
+matter. I laughed until I went
+to see Doctor Ana
+Torres in Lisbon. She said that
+my left hip dropped at every step,
+which loaded the
+lower back.
+
+What did I do?
+I did bridges every day
+and it went.
+"""
+
+
+def test_text_broken_by_hand_at_any_width() -> None:
+    assert outline(RAGGED) == [
+        (
+            "p",
+            "My coach always told me that hips matter. I laughed until I went to see Doctor Ana Torres in Lisbon."
+            " She said that my left hip dropped at every step, which loaded the lower back.",
+        ),
+        ("h2", "What did I do?"),
+        ("p", "I did bridges every day and it went."),
+    ]
+
+
 PASTED = """Five Signs Your Shoes Are Done
 Old shoes lose their bounce, and a flat sole sends more shock into the shin.
 Sign 1: Your knees ache
@@ -169,6 +195,15 @@ def test_text_pasted_from_a_page_line_by_line() -> None:
         (
             "So it helps?\n\nIt does.\n\nBy Ann Lee\n\nThe text goes on here.",
             [("h1", "So it helps?"), ("p", "It does."), ("p", "By Ann Lee"), ("p", "The text goes on here.")],
+        ),
+        (
+            "A tip. Two.\n\nKEY POINTS\n\n* Stand tall",
+            [("p", "A tip. Two."), ("h2", "KEY POINTS"), ("i1", "Stand tall")],
+        ),
+        ("It hurts.\n\nConclusion\n\nGo slow.", [("p", "It hurts."), ("h2", "Conclusion"), ("p", "Go slow.")]),
+        (
+            "Hips drop.\n\nlower back\n\nIt aches then.",
+            [("p", "Hips drop."), ("p", "lower back"), ("p", "It aches then.")],
         ),
         ("First line.\n* * *\nSecond line.", [("p", "First line."), ("p", "Second line.")]),
         ("Hips\r\n\r\nThey tilt.\r\nOften.", [("h1", "Hips"), ("p", "They tilt."), ("p", "Often.")]),
