@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from corpus.errors import ConceptError
 from graph.composing import Found, compose, is_trouble
@@ -11,16 +10,14 @@ from graph.concepts import Concept, Sign
 from graph.items import Item, itemise
 from graph.lexicon import compile_lexicon
 from graph.mentions import Mention, find_mentions
+from graph.merging import MERGE_AT, merge_open
 from graph.spelling import Speller
 from graph.vocabulary import Vocabulary
 from graph.words import word_set
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+__all__ = ["MERGE_AT", "NEAR_ENOUGH", "Link", "Linker", "Mention", "choose", "merge_open", "open_concept"]
 
 NEAR_ENOUGH = 0.6
-MERGE_AT = 0.9  # to be measured by bench/linking.py
 HEDGES = word_set("may might can could possibly perhaps probably likely often sometimes usually potentially")
 
 
@@ -196,24 +193,3 @@ def open_concept(phrase: str, items: Sequence[Item]) -> tuple[Concept, Sign]:
     name = " ".join(words) or " ".join(phrase.split()) or "unnamed"
     slug = re.sub(r"[\W_]+", "-", name.lower()).strip("-") or "unnamed"
     return Concept(f"open/{slug}", "open", name), pole
-
-
-def merge_open(phrases: Sequence[str], vectors: "npt.NDArray[np.float32]", threshold: float) -> dict[str, str]:
-    """The open concept ids that are paraphrases of an earlier one, with the id of that one.
-
-    Args:
-        phrases: open concept ids or names; earlier ones are kept, later ones merged into them.
-        vectors: unit rows, (n, dim) float32.
-        threshold: least cosine of two paraphrases; `MERGE_AT` was measured.
-    """
-    merged: dict[str, str] = {}
-    kept: list[int] = []
-    for place, phrase in enumerate(phrases):
-        if kept:
-            cosines = vectors[kept] @ vectors[place]
-            best = int(cosines.argmax())
-            if cosines[best] >= threshold:
-                merged[phrase] = phrases[kept[best]]
-                continue
-        kept.append(place)
-    return merged

@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal, TypeVar, cast
 
 from corpus.errors import VocabularyError
@@ -215,7 +214,7 @@ def _assemble(tables: Mapping[str, Mapping[str, Entry]], version: str) -> Vocabu
     anywhere = {id: entry for id, entry in tables["conditions"].items() if entry.text("structure", "-") == ""}
     vocabulary = Vocabulary(
         structures=_with_both_ways(_built(tables["structures"], _structure)),
-        states=MappingProxyType({**_built(tables["states"], _state), **_built(anywhere, _condition_state)}),
+        states=({**_built(tables["states"], _state), **_built(anywhere, _condition_state)}),
         conditions=_built({id: each for id, each in tables["conditions"].items() if id not in anywhere}, _condition),
         behaviours=_built(tables["behaviours"], _behaviour),
         remedies=_built(tables["remedies"], _remedy),
@@ -233,7 +232,7 @@ def _built(entries: Mapping[str, Entry], build: Callable[[Entry], _T]) -> Mappin
     for entry in entries.values():
         built[entry.id] = build(entry)
         entry.refuse_unknown()
-    return MappingProxyType(built)
+    return built
 
 
 def _structure(entry: Entry) -> Structure:
@@ -340,7 +339,7 @@ def _red_flag(entry: Entry) -> RedFlag:
 
 
 def _heads(entries: Mapping[str, Entry]) -> Mapping[HeadKind, tuple[str, ...]]:
-    return MappingProxyType({kind: entries[kind].words("words") for kind in HEAD_KINDS})
+    return {kind: entries[kind].words("words") for kind in HEAD_KINDS}
 
 
 def _with_both_ways(structures: Mapping[str, Structure]) -> Mapping[str, Structure]:
@@ -350,7 +349,7 @@ def _with_both_ways(structures: Mapping[str, Structure]) -> Mapping[str, Structu
         for neighbour in structure.neighbours:
             if neighbour in joined and id not in joined[neighbour]:
                 joined[neighbour].append(id)
-    return MappingProxyType({id: replace(each, neighbours=tuple(joined[id])) for id, each in structures.items()})
+    return {id: replace(each, neighbours=tuple(joined[id])) for id, each in structures.items()}
 
 
 def _check_references(vocabulary: Vocabulary, tables: Mapping[str, Mapping[str, Entry]]) -> None:
