@@ -1,0 +1,280 @@
+// The chain view: cards in columns, ribbons between them. Where things stand came from Python (views/layout.py).
+const WIDE = 164, PAD = 18, NARROW_GAP = 98, WIDE_GAP = 150, HEAD = 11;
+const SMALLEST = 0.84, SMALLEST_ON_PHONE = 0.74;
+const VIEWS = new WeakMap();
+
+class ChainView {
+  constructor(root) {
+    this.root = root;
+    this.zoom = 1;
+    this.picked = "";
+    this.watch = new ResizeObserver(() => this.fit());
+  }
+
+  update(data, pick) {
+    this.pick = pick;
+    this.watch.observe(this.root);
+    if (this.data?.hash !== data.hash) {
+      this.data = data;
+      this.width = 0;
+      this.frame();
+      this.fit();
+      this.lookAtFocus();
+    }
+    this.data = data;
+    this.choose(data.picked || "", false);
+  }
+
+  frame() {
+    this.stage = make("div", `stage${this.data.roomy ? " roomy" : ""}`);
+    if (this.data.bare) {
+      this.root.replaceChildren(this.stage);
+      return;
+    }
+    const zoom = make("div", "tools zoom");
+    zoom.append(
+      button("−", "Smaller", () => this.zoomBy(1 / 1.2)),
+      button("Fit", "Fit the width", () => { this.zoom = 1; this.redraw(); this.lookAtFocus(); }),
+      button("+", "Larger", () => this.zoomBy(1.2)),
+    );
+    const top = make("div", "top");
+    top.append(zoom, takeAway(this.data.name || "kinetrace", () => this.svg, () => this.data.csv));
+    this.root.replaceChildren(top, this.stage, this.legend());
+    if (!this.data.cards.length) this.stage.append(make("div", "empty", this.data.empty));
+  }
+
+  legend() {
+    const legend = make("div", "legend");
+    const entry = (words, className, dashed) => {
+      const glyph = draw("svg", { width: 34, height: 12, "aria-hidden": "true" });
+      const arrow = draw("g", { class: `arrow ${className}` });
+      arrow.append(draw("path", { class: "line", d: "M0 6H24", "stroke-width": 3, ...(dashed ? { "stroke-dasharray": "6 4" } : {}) }));
+      arrow.append(this.tip(32, 6, 1, className === "lowers", 3));
+      glyph.append(arrow);
+      const span = make("span");
+      span.append(glyph, words);
+      return span;
+    };
+    legend.append(entry("raises", "raises"), entry("lowers", "lowers"), entry("hedged: “may”, “can”", "raises", true),
+      make("span", "", "thicker = more belief"));
+    if (this.data.note) legend.append(make("span", "note", this.data.note));
+    return legend;
+  }
+
+  zoomBy(factor) {
+    this.zoom = Math.min(2.5, Math.max(0.4, this.zoom * factor));
+    this.redraw();
+  }
+
+  fit() {
+    const width = Math.floor(this.stage?.clientWidth || 0);
+    if (!width || Math.abs(width - this.width) < 2 || !this.data.cards.length) return;
+    this.width = width;
+    this.redraw();
+  }
+
+  lookAtFocus() {
+    const focus = this.data.cards.find((card) => card.focus);
+    if (!focus) return;
+    if (focus.column > 0) this.stage.scrollLeft = this.stage.scrollWidth;
+    const box = this.spots?.get(focus.id)?.node.getBoundingClientRect(), stage = this.stage.getBoundingClientRect();
+    if (box) this.stage.scrollTop += box.top + box.height / 2 - stage.top - stage.height / 2;
+  }
+
+  redraw() {
+    const { columns, height } = this.data;
+    const free = (this.width - 2 * PAD - columns * WIDE) / Math.max(1, columns - 1);
+    this.gap = Math.min(WIDE_GAP, Math.max(NARROW_GAP, free));
+    const natural = 2 * PAD + columns * WIDE + (columns - 1) * this.gap;
+    const scale = Math.max(this.width < 560 || this.data.bare ? SMALLEST_ON_PHONE : SMALLEST, Math.min(1, this.width / natural)) * this.zoom;
+    const tall = height + 2 * PAD;
+    const held = this.root.getRootNode().activeElement?.dataset?.id;
+    this.svg = draw("svg", { viewBox: `0 0 ${natural} ${tall}`, width: Math.round(natural * scale), height: Math.round(tall * scale),
+      role: "group", "aria-label": this.data.label });
+    this.spots = new Map();
+    const arrows = draw("g"), cards = draw("g");
+    this.taken = [];
+    for (const arrow of this.data.arrows) arrows.append(this.drawArrow(arrow));
+    for (const card of this.data.cards) cards.append(this.drawCard(card));
+    this.svg.append(arrows, cards);
+    this.svg.addEventListener("click", (event) => { if (event.target === this.svg) this.choose("", true); });
+    this.svg.addEventListener("keydown", (event) => this.key(event));
+    this.stage.replaceChildren(this.svg);
+    this.choose(this.picked, false);
+    if (held) this.spots.get(held)?.node.focus();
+  }
+
+  x(column) { return PAD + column * (WIDE + this.gap); }
+
+  drawCard(card) {
+    const x = this.x(card.column), y = PAD + card.top;
+    const node = draw("g", { class: `card${card.focus ? " focus" : ""}`, role: "button", tabindex: -1, "data-id": card.id,
+      "aria-label": card.label, "aria-pressed": "false", transform: `translate(${x} ${y})` });
+    node.style.setProperty("--kind", `var(--k-kind-${card.kind})`);
+    const high = card.height, down = (high - 32 - 18 * card.lines.length) / 2;
+    node.append(
+      draw("title", {}, card.label),
+      draw("rect", { class: "ground", width: WIDE, height: high, rx: 11 }),
+      draw("path", { class: "edge", d: `M11 0A11 11 0 0 0 0 11V${high - 11}A11 11 0 0 0 11 ${high}C7 ${high} 5 ${high - 4} 5 ${high - 11}V11C5 4 7 0 11 0Z` }),
+      draw("text", { class: "kind", x: 15, y: down + 19 }, card.kindWord.toUpperCase()),
+    );
+    card.lines.forEach((line, i) => node.append(draw("text", { class: "name", x: 15, y: down + 37 + 18 * i }, line)));
+    node.addEventListener("click", () => this.choose(card.id, true));
+    this.spots.set(card.id, { node, x: x + WIDE / 2, y: y + high / 2, card });
+    return node;
+  }
+
+  // Straight through columns, an S between them: so it never runs through a card.
+  way(arrow) {
+    const points = arrow.way.map(([column, y]) => ({ column, y: PAD + y }));
+    const first = points[0], last = points[points.length - 1];
+    const short = HEAD + 3;
+    let x = this.x(first.column) + WIDE + (arrow.backwards ? short : 2), y = first.y;
+    let path = `M${x} ${y}`;
+    const gaps = [];
+    for (const point of points.slice(1)) {
+      const end = point === last;
+      const to = this.x(point.column) - (end && !arrow.backwards ? short : end ? 2 : 0);
+      const bend = (to - x) * 0.5;
+      path += `C${x + bend} ${y} ${to - bend} ${point.y} ${to} ${point.y}`;
+      gaps.push([x, y, to, point.y]);
+      x = to;
+      y = point.y;
+      if (!end) { x += WIDE; path += `H${x}`; }
+    }
+    const tip = arrow.backwards ? [this.x(first.column) + WIDE + 2, first.y, -1] : [this.x(last.column) - 2, last.y, 1];
+    return { path, gaps, tip };
+  }
+
+  tip(x, y, direction, bar, width) {
+    const back = x - direction * HEAD, half = Math.max(5, width * 0.95 + 2);
+    if (bar) return draw("path", { class: "bar", d: `M${back} ${y}H${x - direction * 4}M${x - direction * 3} ${y - half - 2}V${y + half + 2}`, "stroke-width": Math.max(2.5, width * 0.7) });
+    return draw("path", { class: "head", d: `M${x} ${y}L${back} ${y - half}V${y + half}Z` });
+  }
+
+  drawArrow(arrow) {
+    const { path, gaps, tip } = this.way(arrow);
+    const width = 1.6 + 5.4 * arrow.belief;
+    const node = draw("g", { class: `arrow ${arrow.sign > 0 ? "raises" : "lowers"}`, role: "button", tabindex: -1, "data-id": arrow.id,
+      "aria-label": arrow.label, "aria-pressed": "false" });
+    node.append(
+      draw("title", {}, arrow.label),
+      draw("path", { class: "hit", d: path }),
+      draw("path", { class: "halo", d: path, "stroke-width": width + 9 }),
+      draw("path", { class: "line", d: path, "stroke-width": width, ...(arrow.hedged ? { "stroke-dasharray": `${6 + width} ${3 + width * 0.6}` } : {}) }),
+      this.tip(tip[0], tip[1], tip[2], arrow.sign < 0, width),
+    );
+    const spot = this.verb(node, arrow.verb, arrow.backwards ? gaps[0] : gaps[gaps.length - 1], this.places(arrow));
+    node.addEventListener("click", () => this.choose(arrow.id, true));
+    this.spots.set(arrow.id, { node, ...spot, arrow });
+    return node;
+  }
+
+  // Where many arrows meet their verbs stand near the other end, where the ribbons are apart.
+  places(arrow) {
+    const many = (end) => this.data.arrows.filter((each) => each[end] === arrow[end]).length > 3;
+    const [right, left] = arrow.backwards ? ["cause", "effect"] : ["effect", "cause"];
+    if (many(right)) return [0.36, 0.3, 0.42, 0.5, 0.25];
+    if (many(left)) return [0.64, 0.7, 0.58, 0.5, 0.75];
+    return [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+  }
+
+  // The author's verb on its ribbon, where no other stands; else it shows on hover and focus.
+  verb(node, words, [x1, y1, x2, y2], places) {
+    const room = this.gap - 12, letters = Math.floor((room - 12) / 6);
+    const text = words.length > letters ? words.slice(0, letters - 1).trimEnd() + "…" : words;
+    const wide = Math.min(room, text.length * 6 + 14), high = 19;
+    const at = (t) => ({ x: x1 + (x2 - x1) * (1.5 * t * (1 - t) + t * t * t), y: y1 + (y2 - y1) * t * t * (3 - 2 * t) });
+    const free = places.map(at).find((spot) =>
+      !this.taken.some((other) => Math.abs(other.x - spot.x) < (other.wide + wide) / 2 + 2 && Math.abs(other.y - spot.y) < high + 1));
+    const spot = free || at(0.5);
+    if (free) this.taken.push({ ...free, wide });
+    if (!text) return spot;
+    const label = draw("g", { class: `verb${free ? "" : " crowded"}` },
+      draw("rect", { x: spot.x - wide / 2, y: spot.y - high / 2, width: wide, height: high, rx: 9.5 }),
+      draw("text", { x: spot.x, y: spot.y + 4, "text-anchor": "middle" }, text));
+    node.append(label);
+    return spot;
+  }
+
+  // Everything on the way through what was picked: its causes, their causes, its effects, theirs.
+  pathOf(id) {
+    const on = new Set([id]);
+    const arrow = this.data.arrows.find((each) => each.id === id);
+    const walk = (card, from, to) => {
+      if (!on.has(card) || card === id || card === arrow?.cause || card === arrow?.effect) {
+        on.add(card);
+        for (const each of this.data.arrows) {
+          if (each[from] !== card || on.has(each.id)) continue;
+          on.add(each.id);
+          if (!on.has(each[to])) walk(each[to], from, to);
+        }
+      }
+    };
+    walk(arrow ? arrow.cause : id, "effect", "cause");
+    walk(arrow ? arrow.effect : id, "cause", "effect");
+    return on;
+  }
+
+  choose(id, tell) {
+    if (!this.svg || (id && !this.spots.has(id))) id = "";
+    if (tell && id === this.picked) id = "";
+    this.picked = id;
+    const on = id ? this.pathOf(id) : new Set();
+    this.svg?.classList.toggle("picking", Boolean(id));
+    for (const [each, spot] of this.spots || []) {
+      spot.node.classList.toggle("on", on.has(each));
+      spot.node.classList.toggle("picked", each === id);
+      spot.node.setAttribute("aria-pressed", String(each === id));
+      spot.node.setAttribute("tabindex", -1);
+    }
+    const entry = id || this.data?.cards.find((card) => card.focus)?.id || this.data?.cards[0]?.id;
+    this.spots?.get(entry)?.node.setAttribute("tabindex", 0);
+    if (tell) this.pick({ id, kind: id && this.spots.get(id).arrow ? "arrow" : "card" });
+  }
+
+  key(event) {
+    const id = event.target.closest?.("[data-id]")?.dataset.id;
+    const spot = this.spots.get(id);
+    if (!spot) return;
+    const go = (other) => {
+      const next = this.spots.get(other);
+      if (!next) return;
+      spot.node.setAttribute("tabindex", -1);
+      next.node.setAttribute("tabindex", 0);
+      next.node.focus();
+      next.node.scrollIntoView({ block: "nearest", inline: "nearest" });
+    };
+    const strongest = (end) => this.data.arrows.filter((each) => each[end] === id).sort((a, b) => b.belief - a.belief)[0]?.id;
+    const moves = {
+      ArrowLeft: () => go(spot.arrow ? spot.arrow.cause : strongest("effect")),
+      ArrowRight: () => go(spot.arrow ? spot.arrow.effect : strongest("cause")),
+      ArrowUp: () => go(this.beside(spot, -1)),
+      ArrowDown: () => go(this.beside(spot, 1)),
+      Enter: () => this.choose(id, true),
+      " ": () => this.choose(id, true),
+      Escape: () => { if (this.picked) this.choose("", true); },
+    };
+    if (!moves[event.key]) return;
+    event.preventDefault();
+    moves[event.key]();
+  }
+
+  // The next card in the column, or the next arrow at the same card.
+  beside(spot, step) {
+    const peers = spot.card
+      ? this.data.cards.filter((card) => card.column === spot.card.column)
+      : this.data.arrows.filter((arrow) => arrow.effect === spot.arrow.effect);
+    const ordered = peers.map((peer) => peer.id).sort((a, b) => this.spots.get(a).y - this.spots.get(b).y);
+    return ordered[ordered.indexOf((spot.card || spot.arrow).id) + step];
+  }
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".chain");
+  if (!VIEWS.has(root)) VIEWS.set(root, new ChainView(root));
+  const view = VIEWS.get(root);
+  view.update(data, (picked) => setTriggerValue("picked", picked));
+  return () => view.watch.disconnect();
+}

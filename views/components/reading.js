@@ -1,0 +1,109 @@
+// The reading view: groups of entries, each with marked text. Python cut the text at the marks; here it becomes text nodes.
+const DRAWN = new WeakMap();
+
+function segmentsInto(node, segments, nowAt) {
+  for (const [text, role, name] of segments) {
+    if (!role) { node.append(text); continue; }
+    if (role === "strong" || role === "raises" || role === "lowers") {
+      node.append(make(role === "strong" ? "b" : "span", role, text));
+      continue;
+    }
+    const mark = make("mark", role, text);
+    if (name) {
+      mark.dataset.name = name;
+      if (name === nowAt) mark.classList.add("now");
+    }
+    node.append(mark);
+  }
+}
+
+function drawEntry(entry, data, pick) {
+  const node = make("article", `entry ${entry.style || ""}`);
+  if (entry.title || entry.rank) {
+    const head = make("div", "head");
+    if (entry.rank) head.append(make("span", "rank", String(entry.rank)));
+    if (entry.title) head.append(make("span", "title", entry.title));
+    if (entry.meta) head.append(make("span", "meta", entry.meta));
+    for (const [word, style] of entry.chips || []) head.append(make("span", `chip ${style}`, word));
+    node.append(head);
+  }
+  for (const block of entry.blocks || []) {
+    const text = make("p", `text ${block.kind || ""}`);
+    segmentsInto(text, block.segments, data.now);
+    node.append(text);
+  }
+  if (entry.share !== undefined && entry.share !== null) {
+    const bar = make("div", "bar"), fill = make("i");
+    fill.style.width = `${Math.round(entry.share * 100)}%`;
+    bar.setAttribute("aria-hidden", "true");
+    bar.append(fill);
+    node.append(bar);
+  }
+  if (entry.steps?.length) {
+    const details = make("details"), steps = make("ol", "steps");
+    details.append(make("summary", "", entry.stepsTitle || "How sure, step by step"));
+    for (const step of entry.steps) steps.append(make("li", "", step));
+    details.append(steps);
+    node.append(details);
+  }
+  const foot = make("div", "foot");
+  for (const action of entry.actions || []) {
+    const act = make("button", "act", action.label);
+    act.type = "button";
+    if (action.title) act.setAttribute("aria-label", action.title);
+    act.addEventListener("click", () => pick({ id: action.id, kind: action.kind }));
+    foot.append(act);
+  }
+  if (entry.url) {
+    const link = make("a", "", entry.urlWords || `Source: ${new URL(entry.url).hostname}`);
+    link.href = entry.url;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer nofollow";
+    foot.append(link);
+  }
+  if (entry.source) foot.append(make("span", "meta", entry.source));
+  if (foot.childNodes.length) node.append(foot);
+  return node;
+}
+
+function drawAll(root, data, pick) {
+  const body = make("div", data.tall ? "scroll" : "");
+  if (data.tall) {
+    body.style.setProperty("--tall", `${data.tall}px`);
+    body.tabIndex = 0;
+    body.setAttribute("role", "region");
+    body.setAttribute("aria-label", data.label);
+  }
+  if (data.title) body.append(make("h3", "", data.title));
+  if (data.lead) {
+    const lead = make("p", "lead sentence");
+    segmentsInto(lead, data.lead);
+    body.append(lead);
+  }
+  if (data.key) {
+    const key = make("div", "key");
+    for (const role of ["cause", "cue", "effect"]) {
+      const word = make("span");
+      word.append(make("mark", role, role === "cue" ? "the words that link them" : role));
+      key.append(word);
+    }
+    body.append(key);
+  }
+  for (const group of data.groups) {
+    if (group.title) body.append(make("h4", "sentence", group.title));
+    for (const entry of group.entries) body.append(drawEntry(entry, data, pick));
+  }
+  if (data.quiet) body.append(make("p", "quiet", data.quiet));
+  root.replaceChildren(...(data.csv ? [takeAway(data.name || "kinetrace", null, () => data.csv)] : []), body);
+  return body;
+}
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".reading");
+  if (DRAWN.get(root) === data.hash) return;
+  DRAWN.set(root, data.hash);
+  const body = drawAll(root, data, (picked) => setTriggerValue("picked", picked));
+  const now = data.now && [...root.querySelectorAll("mark.now")][0];
+  if (now && data.tall) requestAnimationFrame(() => { body.scrollTop = now.offsetTop - body.offsetTop - data.tall / 3; });
+}

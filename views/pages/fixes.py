@@ -1,0 +1,153 @@
+"""Fixes: what to do first, ranked by how much of the articles' case against you it takes away."""
+
+import streamlit as st
+
+from answer.opened import OpenLibrary
+from graph.concepts import Concept
+from graph.fixes import Fix, rank_fixes
+from graph.telling import count, listing, verb
+from views import state
+from views.components.mounting import mount
+from views.marking import blocks_at, marked_blocks, marks_of
+from views.opened import calm, opened
+from views.picture import best_claim
+from views.wishes import choose_focus
+from views.words import kind_of, plain
+
+MOST = 10
+SWITCHES = 8
+ABOUT = (
+    "The bar is how far the level of the target falls when the articles’ claims are taken at their belief. It weighs "
+    "claims, not bodies: what the articles don’t mention counts nothing."
+)
+
+
+@st.cache_resource(max_entries=100, show_spinner="Trying every remedy …")
+def ranked(
+    generation: str,  # noqa: ARG001 - part of the key
+    target: str,
+    present: tuple[str, ...],
+    absent: tuple[str, ...],
+    _library: OpenLibrary,
+) -> tuple[Fix, ...]:
+    """The fixes for a target in a state."""
+    return rank_fixes(_library.graph, target, k=MOST, present=present, absent=absent)
+
+
+def main() -> None:
+    """The page."""
+    library = opened()
+    st.title("What to do first", anchor=False)
+    left, right = st.columns([1, 1.9], gap="large")
+    with left:
+        target = choose_focus(library)
+        if target is None:
+            return
+        present, absent = switches(library, target)
+        st.caption(ABOUT)
+    with right:
+        fixes = ranked(library.generation.path.name, target, present, absent, library)
+        show(library, target, fixes)
+
+
+def switches(library: OpenLibrary, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What holds for the reader: of the nearest causes, which are surely there and which surely not."""
+    graph = library.graph
+    near = list(graph.causes_of(target))
+    near += [far for relation in near[:SWITCHES] for far in graph.causes_of(relation.cause)]
+    causes = [graph.concepts[id] for id in dict.fromkeys(relation.cause for relation in near) if id != target]
+    offered = [concept for concept in causes if kind_of(concept) in ("habit", "condition", "symptom")][:SWITCHES]
+    if not offered:
+        return (), ()
+    st.markdown("**What if …**")
+    told = {name: tuple(id for id in state.read_list(name) if id in graph.concepts) for name in ("is", "isnt")}
+    for concept in offered:
+        now = "is" if concept.id in told["is"] else "isnt" if concept.id in told["isnt"] else ""
+        switch(concept, now, told)
+    return told["is"], told["isnt"]
+
+
+def switch(concept: Concept, now: str, told: dict[str, tuple[str, ...]]) -> None:
+    """One line: it holds, it doesn't, or nobody knows."""
+    words = {"is": "Yes", "": "Not sure", "isnt": "No"}
+    key = f"if {concept.id}"
+    st.session_state[key] = now
+
+    def changed() -> None:
+        answer = st.session_state[key] or ""
+        for name in ("is", "isnt"):
+            rest = [id for id in told[name] if id != concept.id]
+            state.write(**{name: state.LIST.join([*rest, concept.id] if answer == name else rest)})
+
+    name, choice = st.columns([1.1, 1], vertical_alignment="center")
+    name.markdown(plain(concept.name))
+    choice.segmented_control(
+        concept.name,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed",
+    )
+
+
+def show(library: OpenLibrary, target: str, fixes: tuple[Fix, ...]) -> None:
+    """The ranked cards, or what it means that there are none."""
+    graph = library.graph
+    name = graph.concepts[target].name
+    if not fixes:
+        with st.container(border=True):
+            st.subheader("The articles name no fix", anchor=False)
+            st.write(f"Nothing in this library is said to lower **{plain(name)}** or what leads to it.")
+            st.page_link("views/pages/explore.py", label="See what leads to it", query_params={"c": target})
+        return
+    data = {
+        "title": f"Against {name}: {count(len(fixes), 'thing')} to try, most telling first",
+        "groups": [{"title": "", "entries": [entry(library, rank, fix) for rank, fix in enumerate(fixes, 1)]}],
+    }
+    picked = mount("reading", data, key="fixes")
+    if picked and picked["kind"] == "walk":
+        st.switch_page("views/pages/walk.py", query_params={"chain": picked["id"]})
+    if picked:
+        st.switch_page("views/pages/explore.py", query_params={"c": target, "pick": picked["id"]})
+
+
+def entry(library: OpenLibrary, rank: int, fix: Fix) -> dict[str, object]:
+    """One fix: what it does, the words of an article, what it breaks."""
+    graph = library.graph
+    concept = graph.concepts[fix.concept]
+    does = [
+        f"{verb(concept.name, relation.sign)} {graph.concepts[relation.effect].name}" for relation in fix.acts_by[:3]
+    ]
+    segments: list[list[str]] = [[f"It {listing(does)}." if does else "It takes a cause away."]]
+    blocks: list[dict[str, object]] = [{"kind": "", "segments": segments}]
+    if fix.acts_by:
+        claim = best_claim(fix.acts_by[0])
+        article = library.article(claim.article)
+        blocks += marked_blocks(article, blocks_at(article, claim.start, claim.end), marks_of(claim))
+    breaks = [
+        f"{graph.concepts[each.cause].name} → {graph.concepts[each.effect].name}, belief {each.belief:.2f}"
+        for each in fix.breaks[:8]
+    ]
+    actions = [{"label": "See it in the drawing", "id": fix.concept, "kind": "explore"}]
+    return {
+        "rank": rank,
+        "title": (concept.name if fix.action == "start" else f"stop: {concept.name}").capitalize(),
+        "meta": f"breaks {fix.share:.0%} of the chains’ belief" if fix.share else "",
+        "chips": [[f"level {fix.before:.2f} → {fix.after:.2f}", "asserted"]],
+        "share": fix.drop / fix.before if fix.before else 0.0,
+        "blocks": blocks,
+        "steps": breaks,
+        "stepsTitle": f"Breaks {count(len(fix.breaks), 'link')}",
+        "actions": actions,
+    }
+
+
+@st.fragment
+@calm()
+def page() -> None:
+    """Only this is run again when a switch is turned."""
+    main()
+
+
+page()

@@ -1,0 +1,135 @@
+"""Start: one box for a symptom, a habit or a question; the body to point at; what the library holds."""
+
+import streamlit as st
+
+from answer.opened import OpenLibrary
+from corpus.errors import ConceptError
+from graph.telling import count
+from views.bodymap import pain_regions, region_name
+from views.components.mounting import mount
+from views.drawing import chain_data
+from views.examples import longest_chain
+from views.opened import opened
+from views.picture import draw_chain
+from views.wishes import connected
+from views.words import kind_of, plain
+
+EXPLORE, ASK = "views/pages/explore.py", "views/pages/ask.py"
+QUESTION_WORDS = ("why", "what", "how", "does", "do", "can", "is", "are", "which", "when", "should", "will")
+HEALTH_NOTE = (
+    "Kinetrace shows what articles claim, not what is wrong with you. Pain that is severe, new after a fall, wakes you "
+    "at night, or comes with numbness, fever or weakness belongs to a doctor."
+)
+
+
+def main() -> None:
+    """The page."""
+    library = opened()
+    ids = connected(library.generation.path.name, library)
+    left, right = st.columns([1.25, 1], gap="large")
+    with left:
+        st.title("Trace a pain back to where it begins", anchor=False)
+        st.markdown(
+            "Kinetrace reads articles on running, posture and pain and draws **what they claim causes what**. "
+            "Every arrow opens to its sentence."
+        )
+        box(library, ids)
+        chips(library, ids)
+        example(library, ids)
+        st.caption(f"This library: {holdings(library)}.")
+        st.caption(HEALTH_NOTE)
+    with right:
+        body(library)
+
+
+def box(library: OpenLibrary, ids: tuple[str, ...]) -> None:
+    """The one question box; suggestions while typing."""
+    concepts = library.graph.concepts
+    asked = st.selectbox(
+        "What hurts, what do you do, or what would you like to know?",
+        ids,
+        index=None,
+        format_func=lambda id: concepts[id].name if id in concepts else id,
+        placeholder="lower back pain · sitting all day · why do my knees hurt?",
+        accept_new_options=True,
+        key="ask",
+    )
+    if asked:
+        go(library, asked)
+
+
+def go(library: OpenLibrary, asked: str) -> None:
+    """A concept opens in Explore, a question in Search & ask."""
+    if asked not in library.graph.concepts:
+        first = asked.split()[0].lower() if asked.split() else ""
+        if asked.rstrip().endswith("?") or first in QUESTION_WORDS:
+            st.switch_page(ASK, query_params={"q": asked})
+        try:
+            asked = library.resolve(asked).id
+        except ConceptError:
+            st.switch_page(ASK, query_params={"q": asked})
+    way = "next" if not library.graph.causes_of(asked) else "why"
+    st.switch_page(EXPLORE, query_params={"c": asked, "way": way})
+
+
+def chips(library: OpenLibrary, ids: tuple[str, ...]) -> None:
+    """Three examples from this library: a symptom, a habit, a question."""
+    graph = library.graph
+    symptom = next((id for id in ids if kind_of(graph.concepts[id]) == "symptom" and graph.causes_of(id)), None)
+    habit = next((id for id in ids if kind_of(graph.concepts[id]) == "habit" and graph.effects_of(id)), None)
+    with st.container(horizontal=True):
+        if symptom and st.button(f"What leads to {plain(graph.concepts[symptom].name)}?"):
+            st.switch_page(EXPLORE, query_params={"c": symptom})
+        if habit and st.button(f"What follows from {plain(graph.concepts[habit].name)}?"):
+            st.switch_page(EXPLORE, query_params={"c": habit, "way": "next"})
+        if symptom and st.button(f"What helps against {plain(graph.concepts[symptom].name)}?"):
+            st.switch_page("views/pages/fixes.py", query_params={"c": symptom})
+
+
+def holdings(library: OpenLibrary) -> str:
+    """What the library holds, in a line."""
+    counts = library.manifest.counts
+    return " · ".join(
+        count(counts.get(name, 0), name.removesuffix("s")) for name in ("articles", "claims", "concepts", "relations")
+    )
+
+
+def body(library: OpenLibrary) -> None:
+    """Point at where it hurts."""
+    places = pain_regions(library.graph, library.linker.vocabulary)
+    if not places:
+        return
+    regions = [
+        {"region": region, "role": "", "label": f"{region_name(region)}: {library.graph.concepts[id].name}"}
+        for region, id in places.items()
+    ]
+    data = {
+        "regions": regions,
+        "cards": [],
+        "arrows": [],
+        "view": "back",
+        "label": "Body map: point at where it hurts",
+        "note": "Tinted: the articles say where this pain may come from.",
+    }
+    st.subheader("Or point at where it hurts", anchor=False)
+    picked = mount("body", data, key="point")
+    if picked and picked["id"] in places:
+        st.switch_page(EXPLORE, query_params={"c": places[picked["id"]]})
+
+
+def example(library: OpenLibrary, ids: tuple[str, ...]) -> None:
+    """One chain of this library, ready to click."""
+    chain = longest_chain(library.generation.path.name, library, ids)
+    if chain is None or len(chain.relations) < 2:
+        return
+    graph = library.graph
+    target = chain.concepts[-1]
+    st.subheader(f"For instance: {plain(graph.concepts[target].name)}", anchor=False)
+    data = chain_data(graph, draw_chain(graph, chain), chain.relations, target)
+    data |= {"label": "A chain of this library", "bare": True}
+    picked = mount("chain", data, key="example")
+    if picked:
+        st.switch_page("views/pages/walk.py", query_params={"chain": ">".join(chain.concepts)})
+
+
+main()
