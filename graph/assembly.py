@@ -181,7 +181,7 @@ def assemble(claims: Iterable[Claim], concepts: Mapping[str, Concept], model: Be
                 raise ConceptError(f"Claim {claim.key} of {claim.article} names {concept!r}, which is no concept here.")
         if claim.cause_concept != claim.effect_concept:
             groups[claim.cause_concept, claim.effect_concept].append(claim)
-    evidence = {pair: sort_claims(group) for pair, group in sorted(groups.items())}
+    evidence = {pair: sort_claims(groups[pair]) for pair in sorted(groups)}
     return CausalGraph(concepts, {pair: relate(pair, evidence, model) for pair in evidence}, model)
 
 
@@ -197,7 +197,7 @@ def relate(pair: Pair, evidence: Evidence, model: BeliefModel) -> Relation:
         belief=max(plus.belief, minus.belief),
         belief_for_plus=plus.belief,
         belief_for_minus=minus.belief,
-        certainty=min((c.certainty for c in claims if c.sign == sign), key=_ORDER.__getitem__),
+        certainty=next(claim.certainty for claim in claims if claim.sign == sign),
         article_count=len({claim.article for claim in claims}),
         claim_count=len(claims),
         evidence=evidence,

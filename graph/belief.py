@@ -121,11 +121,12 @@ class Step:
 
 def weigh(claims: Iterable[Claim], sign: Sign, model: BeliefModel) -> SignBelief:
     """Belief that claims of one cause and one effect support it with this sign."""
-    mine = [claim for claim in claims if claim.sign == sign]
-    return SignBelief(
-        support=_across_articles((c for c in mine if not c.denied), model),
-        denial=_across_articles((c for c in mine if c.denied), model),
-    )
+    said: list[Claim] = []
+    denied: list[Claim] = []
+    for claim in claims:
+        if claim.sign == sign:
+            (denied if claim.denied else said).append(claim)
+    return SignBelief(support=_across_articles(said, model), denial=_across_articles(denied, model))
 
 
 def explain(relation: "Relation", model: BeliefModel | None = None) -> tuple[Step, ...]:
@@ -218,8 +219,11 @@ def _in_article(claims: Sequence[Claim], model: BeliefModel) -> float:
     return model.combine(model.strength(claim) for claim in _best_of_quotes(claims, model))
 
 
-def _across_articles(claims: Iterable[Claim], model: BeliefModel) -> float:
+def _across_articles(claims: Sequence[Claim], model: BeliefModel) -> float:
     """Articles are taken as independent: 1 - product of (1 - each article's worth)."""
+    # most relations have one claim: assembling a large library is this line
+    if len(claims) < 2:
+        return model.strength(claims[0]) if claims else 0.0
     return 1 - math.prod(1 - _in_article(group, model) for group in _by_article(claims).values())
 
 

@@ -11,7 +11,7 @@ from graph.adjacency import Floats
 from graph.assembly import CausalGraph, Relation
 from graph.chains import Chain, Terms, trace, trace_terms
 from graph.concepts import Claim, Concept
-from graph.levels import Levels, Network, build_network, hold, levels, narrow, number_of, solve
+from graph.levels import Levels, Network, build_network, hold, levels, narrow, number_of, pulls, solve
 from graph.loops import Loop, find_loops
 from graph.telling import count
 
@@ -21,8 +21,8 @@ Move = tuple[int, float]
 # Chains to the target that a fix's share is measured on: the best of each far end.
 CHAINS_LOOKED_AT = 50
 LOOP_SECONDS = 0.5
-# Scenarios are solved together in blocks, which bounds the memory to relations x this many numbers.
-BLOCK = 64
+# Of more moves than these only the most promising are solved exactly.
+MOST_TRIED = 100
 LEAST_DROP = 1e-4
 
 
@@ -259,20 +259,22 @@ def _scene(
 
 
 def _try_moves(graph: CausalGraph, network: Network, held: Floats, goal: int) -> tuple[float, list[Move], Floats]:
-    """The target's level as things are, every move still open, and its level after each."""
-    moves = list(_moves(graph, network, held, goal))
-    before = float(solve(network, held[:, None])[0][goal, 0])
-    blocks = [moves[first : first + BLOCK] for first in range(0, len(moves), BLOCK)]
-    after = [_after(network, held, goal, block) for block in blocks]
-    return before, moves, np.concatenate(after) if after else np.empty(0)
-
-
-def _after(network: Network, held: Floats, goal: int, moves: Sequence[Move]) -> Floats:
+    """The target's level as things are, the moves worth a try, and its level after each."""
+    values, _, _ = solve(network, held[:, None])
+    moves = _promising(network, held, goal, values[:, 0], list(_moves(graph, network, held, goal)))
     scenarios = np.repeat(held[:, None], len(moves), axis=1)
     for column, (number, value) in enumerate(moves):
         scenarios[number, column] = value
-    levels_after: Floats = solve(network, scenarios)[0][goal]
-    return levels_after
+    after: Floats = solve(network, scenarios, begin=values)[0][goal]
+    return float(values[goal, 0]), moves, after
+
+
+def _promising(network: Network, held: Floats, goal: int, values: Floats, moves: list[Move]) -> list[Move]:
+    """All moves, or of many those that lower the target most by its slope where things stand."""
+    if len(moves) <= MOST_TRIED:
+        return moves
+    pull, _ = pulls(network, held, values, goal)
+    return sorted(moves, key=lambda move: (pull[move[0]] * (move[1] - values[move[0]]), move))[:MOST_TRIED]
 
 
 def _moves(graph: CausalGraph, network: Network, held: Floats, goal: int) -> Iterable[Move]:

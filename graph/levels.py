@@ -119,7 +119,7 @@ def sensitivity(
     held = hold(network, present, absent)
     goal = number_of(network, target)
     values, _, _ = solve(network, held[:, None])
-    slopes = _slopes(network, held, values[:, 0], goal)
+    slopes = pulls(network, held, values[:, 0], goal)[1] * values[network.causes, 0]
     ranked = np.argsort(-np.abs(slopes), kind="stable")[:k]
     ends = [(network.ids[network.causes[e]], network.ids[network.effects[e]]) for e in ranked]
     return tuple(
@@ -193,7 +193,11 @@ def hold(network: Network, present: Collection[str], absent: Collection[str]) ->
 
 
 def solve(
-    network: Network, held: Floats, tolerance: float = TOLERANCE, most_iterations: int = MOST_ITERATIONS
+    network: Network,
+    held: Floats,
+    tolerance: float = TOLERANCE,
+    most_iterations: int = MOST_ITERATIONS,
+    begin: Floats | None = None,
 ) -> tuple[Floats, int, float]:
     """Levels at the fixed point for several scenarios at once.
 
@@ -205,12 +209,13 @@ def solve(
         held: 1 present, 0 absent, NaN free, (n, scenarios) float64.
         tolerance: largest change at which it stops.
         most_iterations: when it stops in any case.
+        begin: levels near the answer, (n, 1) or (n, scenarios); the priors where not given.
 
     Returns:
         Levels (n, scenarios), iterations, and the largest change in the last one.
     """
     free = np.isnan(held)
-    values = np.where(free, network.priors[:, None], held)
+    values = np.where(free, network.priors[:, None] if begin is None else begin, held)
     sums = _Sums(network)
     change, iteration = np.inf, 0
     while change > tolerance and iteration < most_iterations:
@@ -249,27 +254,28 @@ class _Sums:
         return product
 
 
-def _slopes(network: Network, held: Floats, values: Floats, goal: int) -> Floats:
-    """Derivative of the goal's level by each relation's belief at the fixed point, by the adjoint method. (m,)."""
+def pulls(network: Network, held: Floats, values: Floats, goal: int) -> tuple[Floats, Floats]:
+    """Derivatives of the goal's level at the fixed point, by the adjoint method.
+
+    Returns:
+        By each concept's level, (n,), and by each relation's (belief x level of its cause), (m,).
+    """
     spared, kept = (product[:, 0] for product in _Sums(network).products(values[:, None]))
     left = 1 - network.beliefs * values[network.causes]
     heads = network.effects
     unraised = (1 - network.priors) * spared
-    # derivative of the effect's level by (belief x level of the cause)
     gain = np.where(network.raising, unraised[heads] * kept[heads], -(1 - unraised[heads]) * kept[heads]) / left
     gain = np.where(np.isnan(held)[heads], gain, 0.0)
-    weight = np.zeros(len(values))
+    pull = np.zeros(len(values))
     for _ in range(MOST_ITERATIONS):
-        new: Floats = np.bincount(network.causes, weight[heads] * gain * network.beliefs, len(values)).astype(
-            np.float64
-        )
+        passed = np.bincount(network.causes, pull[heads] * gain * network.beliefs, len(values))
+        new: Floats = passed.astype(np.float64)
         new[goal] += 1.0
-        done = np.abs(new - weight).max() <= TOLERANCE * 1e-3
-        weight = new
-        if done:
+        settled = np.abs(new - pull).max() <= TOLERANCE * 1e-3
+        pull = new
+        if settled:
             break
-    slopes: Floats = weight[heads] * gain * values[network.causes]
-    return slopes
+    return pull, pull[heads] * gain
 
 
 def _level_without(network: Network, held: Floats, edge: int, goal: int) -> float:

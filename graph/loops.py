@@ -13,7 +13,7 @@ from graph.concepts import Claim, Concept, Sign
 from graph.telling import tell
 
 # Loops are looked for in rounds of ever less belief, so that what a time limit cuts off is what is believed least.
-ROUNDS = (0.5, 0.25, 0.1, 0.03, 0.01, 0.001, 0.0)
+ROUNDS = (0.9, 0.7, 0.5, 0.35, 0.25, 0.15, 0.1, 0.03, 0.01, 0.001, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,11 @@ def find_loops(
     if through is not None and through not in graph.concepts:
         raise ConceptError(f"No concept {through!r} in this library; see the list of concepts for what it has.")
     deadline = time.monotonic() + seconds
-    knots = _knots(graph.adjacency)
     floor = inf
     found: list[tuple[float, tuple[int, ...]]] = []
     for bound in (*(bound for bound in ROUNDS if bound > min_belief), min_belief):
         try:
-            found = list(_loops_above(knots, graph.adjacency, max_links, bound, through, deadline))
+            found = list(_loops_above(graph.adjacency, max_links, bound, through, deadline))
         except TimeoutError:
             break
         floor = bound
@@ -127,13 +126,13 @@ def _left_out(floor: float, min_belief: float, more: bool) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _knots(adjacency: Adjacency) -> list[dict[int, list[tuple[int, float]]]]:
-    """Believed relations inside each strongly connected component of two concepts or more: a loop never leaves one."""
+def _knots(adjacency: Adjacency, cutoff: float) -> list[dict[int, list[tuple[int, float]]]]:
+    """Relations believed enough to be in a loop that is, by strongly connected component: a loop never leaves one."""
     import numpy as np
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
-    alive = np.isfinite(adjacency.cost)
+    alive = np.isfinite(adjacency.cost) & (adjacency.cost <= cutoff)
     causes, effects, costs = adjacency.causes[alive], adjacency.effects[alive], adjacency.cost[alive]
     size = len(adjacency.ids)
     matrix = csr_matrix((np.ones(len(causes), np.int8), (causes, effects)), shape=(size, size))
@@ -148,7 +147,6 @@ def _knots(adjacency: Adjacency) -> list[dict[int, list[tuple[int, float]]]]:
 
 
 def _loops_above(
-    knots: list[dict[int, list[tuple[int, float]]]],
     adjacency: Adjacency,
     max_links: int,
     belief: float,
@@ -162,12 +160,14 @@ def _loops_above(
     """
     cutoff = -log(belief) + 1e-9 if belief > 0 else inf
     only = None if through is None else adjacency.index[through]
-    for knot in knots:
+    for knot in _knots(adjacency, cutoff):
         if only is not None and only not in knot:
             continue
         into = _reversed(knot)
         # each loop is found once, from its least concept; with `through` only from there
         for first in [only] if only is not None else sorted(knot):
+            if time.monotonic() > deadline:
+                raise TimeoutError
             least = -1 if only is not None else first
             yield from _loops_from(knot, into, first, least, max_links, cutoff, deadline)
 

@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import pytest
@@ -65,12 +66,16 @@ def test_more_loops_than_asked_for_are_named() -> None:
     graph = make_graph({("a", "b"): 0.9, ("b", "a"): 0.9, ("b", "c"): 0.8, ("c", "b"): 0.8})
     found = find_loops(graph, k=1)
     assert [loop.concepts for loop in found.loops] == [("a", "b")]
-    assert found.floor == pytest.approx(0.81)
-    assert "more loops" in found.left_out
+    # one was found in the round that looks at belief 0.7 and more: what lies below is not known
+    assert found.floor == 0.7
+    assert "below 0.7" in found.left_out
     assert [loop.concepts for loop in find_loops(graph, k=2).loops] == [("a", "b"), ("b", "c")]
-    # two were found in the first round, which looks at belief 0.5 and more: what lies below is not known
-    assert find_loops(graph, k=2).floor == 0.5
     assert find_loops(graph, k=3).floor == 0.0
+    # three loops of 0.81 and more are found in that round, of which two were asked for
+    many = find_loops(make_graph(dict.fromkeys(itertools.permutations("abc", 2), 0.9)), max_links=2, k=2)
+    assert len(many.loops) == 2
+    assert many.floor == pytest.approx(0.81)
+    assert "more loops" in many.left_out
 
 
 def test_no_time_leaves_out_everything_and_says_so() -> None:
