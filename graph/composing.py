@@ -8,6 +8,7 @@ from graph.items import PREPOSITIONS, Item
 from graph.lexicon import Atom, AtomKind, Lexicon, Role
 
 TROUBLE = "trouble"
+COORDINATED = 6  # as many mentions may share the heads of the first of them
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ def compose(items: Sequence[Item], lexicon: Lexicon) -> list[Found]:
     found += _alone(items, frozenset(place for each in found for place in each.owns), lexicon)
     found.sort(key=lambda each: (each.first, each.last))
     for place, each in enumerate(found):
-        _turn(items, found[:place], each, lexicon)
+        _turn(items, found[max(0, place - COORDINATED) : place], each, lexicon)
     return found
 
 

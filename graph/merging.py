@@ -1,7 +1,7 @@
 """Merging: which open concepts are paraphrases of one another, by cosine, unless their words contrast.
 
 Sentence vectors put "wide toe box" and "narrow toe box" at cosine 0.93, nearer than most paraphrases, so no
-threshold alone will do: a phrase never joins one that has a contrasting word, another number or a negation in its place.
+threshold alone will do: a phrase never joins one that has a contrasting word, another number or a negation instead.
 """
 
 import re
