@@ -7,6 +7,7 @@ What was made from a text before is taken from cache.db, so one changed article 
 """
 
 import json
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from os import cpu_count, link
+from os import cpu_count
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,8 @@ from corpus.library import Generation, Manifest, new_generation, open_generation
 from corpus.passages import Passage, split_passages
 from corpus.reading import MAX_BYTES, Refused, read_articles
 from corpus.store import write_articles
-from embeddings.encoder import DEFAULT_MODEL, export_query_encoder, identify_model, load_encoder, passage_window
+from embeddings.encoder import DEFAULT_MODEL, identify_model, passage_window
+from embeddings.exports import exported_encoder
 from embeddings.index import build_index
 from embeddings.lexical import write_full_text
 from embeddings.querying import MODEL_FILE, TOKENIZER_FILE, QueryEncoder, load_query_encoder
@@ -125,7 +127,7 @@ def build(
     if live is not None and _same_inputs(manifest, live.manifest) and not verify_files(live):
         return Report(live.manifest, reading.refused, changed=False)
     with new_generation(library) as folder, Cache(library / "cache.db") as cache:
-        encoder = _query_encoder(settings, manifest, live, folder, report("preparing the encoder"))
+        encoder = _query_encoder(settings, folder, report("preparing the encoder"))
         manifest = _write_generation(folder, manifest, reading.articles, Linker(vocabulary), encoder, cache, report)
         cache.keep_only((_claims_producer(manifest), manifest.model_id))
         publish(library, folder, manifest)
@@ -190,24 +192,16 @@ def _same_inputs(new: Manifest, old: Manifest) -> bool:
     return inputs(new) == inputs(old)
 
 
-def _query_encoder(
-    settings: Settings,
-    manifest: Manifest,
-    live: Generation | None,
-    folder: Path,
-    report: Callable[[int, int], None],
-) -> QueryEncoder:
-    """The exported encoder in the new generation's folder; the live one's serves where the model is the same.
+def _query_encoder(settings: Settings, folder: Path, report: Callable[[int, int], None]) -> QueryEncoder:
+    """The exported encoder, in the new generation's folder.
 
     Passages are encoded with the export too: it agrees with the model to a cosine of 0.9999997, and a build
-    that reuses it doesn't wait for torch.
+    that finds it exported doesn't wait for torch.
     """
     report(0, 1)
-    if live is not None and live.manifest.model_id == manifest.model_id:
-        for name in (MODEL_FILE, TOKENIZER_FILE):
-            link(live.path / name, folder / name)
-    else:
-        export_query_encoder(load_encoder(settings.model or DEFAULT_MODEL), folder)
+    exported = exported_encoder(settings.model or DEFAULT_MODEL)
+    for name in (MODEL_FILE, TOKENIZER_FILE):
+        shutil.copy2(exported / name, folder / name)
     encoder = load_query_encoder(folder)
     report(1, 1)
     return encoder

@@ -8,11 +8,15 @@ from cli.output import bold, faint, highlighted, print_json, printable
 
 def print_hits(options: Namespace) -> int:
     """The passages that answer a query best; 1 where there is none."""
+    from answer.filters import Filters
     from answer.opened import open_library
     from embeddings.search import hits_json
 
     library = open_library(chosen_library(options.library))
-    hits = library.searcher.search(options.query, options.k)
+    concept = library.resolve(options.concept).id if options.concept else ""
+    structure = library.resolve(options.structure).structure if options.structure else ""
+    plain = {name: getattr(options, name) for name in ("article", "section", "source", "after", "before", "certainty")}
+    hits = library.search(options.query, options.k, Filters(**plain, concept=concept, structure=structure))
     if options.format == "json":
         print_json([dict(hit) for hit in hits_json(hits)])
         return 0 if hits else 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cli.libraries import chosen_library
 from cli.output import bold, faint, print_json, printable
 from corpus.errors import QueryError
+from graph.telling import count
 
 if TYPE_CHECKING:
     from answer.opened import OpenLibrary
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from graph.belief import Step
     from graph.chains import Chain
     from graph.concepts import Claim, Concept, Sign
+    from graph.trees import Branch, Tree
 
 # Quotes of one link on the screen; the rest are counted, --format json has them all.
 QUOTES = 2
@@ -72,7 +74,7 @@ def _print_chain(number: int, chain: "Chain", library: "OpenLibrary") -> None:
     from graph.chains import chain_sentence
 
     print(f"{bold(f'{number}. {chain_sentence(chain, library.graph.concepts)}')}")
-    print(faint(f"   belief {chain.belief:.2f}, {_count(len(chain.relations), 'link')}"))
+    print(faint(f"   belief {chain.belief:.2f}, {count(len(chain.relations), 'link')}"))
     for relation, sign in zip(chain.relations, chain.signs, strict=True):
         print(f"   {_relation_line(relation, sign, library)}")
         _print_quotes([claim for claim in relation.claims if claim.sign == sign] or relation.claims)
@@ -90,11 +92,7 @@ def _print_quotes(claims: "Sequence[Claim]") -> None:
         print(f'     "{printable(claim.quote)}"')
         print(faint(f"       {claim.article}, {claim.start}-{claim.end}, {claim.certainty.value}"))
     if len(claims) > QUOTES:
-        print(faint(f"       and {_count(len(claims) - QUOTES, 'more claim')}"))
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+        print(faint(f"       and {count(len(claims) - QUOTES, 'more claim')}"))
 
 
 def _no_chain(cause: "Concept | None", effect: "Concept | None", library: "OpenLibrary") -> str:
@@ -115,6 +113,60 @@ def _no_chain(cause: "Concept | None", effect: "Concept | None", library: "OpenL
 def _end_words(cause: "Concept | None", effect: "Concept | None") -> list[str]:
     words = [f"from {cause.name}"] if cause else []
     return words + ([f"to {effect.name}"] if effect else [])
+
+
+def print_causes(options: Namespace) -> int:
+    """The tree of what leads to an effect; 1 where nothing does."""
+    from graph.trees import cause_tree, fishbone
+
+    library = opened(options)
+    effect = library.resolve(options.effect)
+    tree = cause_tree(library.graph, effect.id, depth=options.depth)
+    if options.format == "json":
+        print_json({"effect": effect.id, "left_out": tree.left_out, "causes": [_branch_json(b) for b in tree.branches]})
+    elif not tree.branches:
+        print(_no_chain(None, effect, library))
+    elif options.fishbone:
+        for rib in fishbone(tree, library.graph.concepts):
+            print(f"{bold(rib.name)}  {rib.share:.0%}")
+            for branch in rib.branches:
+                print(f"  {library.graph.concepts[branch.concept].name}  {faint(f'{branch.share:.0%}')}")
+    else:
+        _print_tree(tree, library)
+    return 0 if tree.branches else 1
+
+
+def _print_tree(tree: "Tree", library: "OpenLibrary") -> None:
+    """Each concept once, under the effect that its best believed relation leads to."""
+    concepts = library.graph.concepts
+    below: dict[str, list[tuple[Branch, Relation]]] = {}
+    for branch in tree.branches:
+        relation = max(branch.relations, key=lambda relation: relation.belief)
+        below.setdefault(relation.effect, []).append((branch, relation))
+
+    def show(concept: str, indent: str) -> None:
+        for branch, relation in below.get(concept, ()):
+            arrow = "-->" if relation.sign == 1 else "--|"
+            facts = f"belief {branch.belief:.2f}, {branch.share:.0%} of what reaches {concepts[tree.root].name}"
+            print(f"{indent}{arrow[::-1].replace('>', '<')} {concepts[branch.concept].name}  {faint(facts)}")
+            show(branch.concept, indent + "    ")
+
+    print(bold(concepts[tree.root].name))
+    show(tree.root, "  ")
+    if tree.left_out:
+        print(faint(f"  and {count(tree.left_out, 'more concept')} believed less"))
+
+
+def _branch_json(branch: "Branch") -> dict[str, object]:
+    return {
+        "concept": branch.concept,
+        "links": branch.links,
+        "belief": branch.belief,
+        "share": branch.share,
+        "sign": {1: "+", -1: "-", None: "depends"}[branch.sign],
+        "root_cause": branch.outermost,
+        "effects": [relation.effect for relation in branch.relations],
+    }
 
 
 def print_explanation(options: Namespace) -> int:
