@@ -124,8 +124,8 @@ def lay_out(cards: Sequence[Card], arrows: Sequence[Arrow], *, focus: str = "", 
         for arrow in drawn
     )
     bottom = max((card.top + card.height for card in placed), default=0.0)
-    lanes = max((y for arrow in placed_arrows for _, y in arrow.way), default=0.0)
-    return Layout(placed, placed_arrows, max(columns.values(), default=-1) + 1, max(bottom, lanes + LANE))
+    lanes = max((y + LANE for arrow in placed_arrows for _, y in arrow.way), default=0.0)
+    return Layout(placed, placed_arrows, max(columns.values(), default=-1) + 1, max(bottom, lanes))
 
 
 def _heights(cards: Sequence[Card], chains: Iterable[tuple[str, ...]]) -> dict[str, float]:

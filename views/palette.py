@@ -39,7 +39,7 @@ MARKS = {
     "cause": Tone("#e3d8fb", "#43317a"),
     "cue": Tone("#fbe3c8", "#6b4212"),
     "effect": Tone("#f9d5de", "#702640"),
-    "word": Tone("#fdeeb5", "#5c4d12"),
+    "word": Tone("#fdeeb5", "#54450f"),
 }
 
 BODY = {
