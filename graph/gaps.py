@@ -92,18 +92,20 @@ def causes_without_remedy(survey: Survey) -> Iterator[Gap]:
         harms = survey.harms(concept.id) if concept.kind in ("condition", "behaviour") else ()
         if not harms or survey.badness(concept.id) <= 0 or _is_lowered(survey, concept.id):
             continue
-        nearby = _remedies_nearby(survey, concept)
+        upstream, nearby = _remedies_upstream(survey, concept), _remedies_nearby(survey, concept)
         belief = _noisy_or(relation.belief for relation in harms)
         said = _and_more([_turned(survey, relation) for relation in harms])
         yield Gap(
             kind="cause-without-remedy",
-            # An article that names the cause and a usual remedy has most of the answer: half the trouble.
-            severity=_severity(survey, "cause-without-remedy", concept.id, belief * (0.5 if nearby else 1.0)),
+            # A remedy for what brings it on, or a usual one in the same article, is most of the answer.
+            severity=_severity(
+                survey, "cause-without-remedy", concept.id, belief * (0.5 if upstream or nearby else 1.0)
+            ),
             subject=concept.id,
             other="",
             title=f"The articles blame {concept.name} for {said}, but none says what to do about it.",
             evidence=survey.claim_evidence(harms),
-            suggestion=_remedy_suggestion(survey, concept, nearby),
+            suggestion=_remedy_suggestion(survey, concept, upstream, nearby),
         )
 
 
@@ -235,6 +237,17 @@ def _explained(survey: Survey, mention: StoredMention) -> bool:
     return article is not None and explains_how(article, mention.start, mention.end)
 
 
+def _remedies_upstream(survey: Survey, concept: Concept) -> tuple[str, ...]:
+    """Remedies that lower something that brings a concept on."""
+    return tuple(
+        relation.cause
+        for raising in survey.causes(concept.id)
+        if raising.sign == 1
+        for relation in survey.causes(raising.cause)
+        if relation.sign == -1 and survey.graph.concepts[relation.cause].kind == "remedy"
+    )
+
+
 def _remedies_nearby(survey: Survey, concept: Concept) -> tuple[str, ...]:
     """Remedies usual for a concept that an article which names it names too, without saying what for."""
     naming = survey.articles_naming(concept.id)
@@ -250,11 +263,14 @@ def _suits(works_on: tuple[str, ...], addresses: tuple[str, ...], concept: Conce
     return concept.kind == "condition" and concept.structure in works_on and concept.state in addresses
 
 
-def _remedy_suggestion(survey: Survey, concept: Concept, nearby: tuple[str, ...]) -> str:
-    if not nearby:
-        return f"Say what helps against {concept.name}, or that nothing is known to."
-    names = _and_more([survey.vocabulary.remedies[remedy].name for remedy in nearby])
-    return f"{names} stand in the same articles: say whether they help against {concept.name}."
+def _remedy_suggestion(survey: Survey, concept: Concept, upstream: tuple[str, ...], nearby: tuple[str, ...]) -> str:
+    if upstream:
+        names = _and_more([survey.name(remedy) for remedy in upstream])
+        return f"The articles give {names} for what brings on {concept.name}: say whether that is the way to mend it."
+    if nearby:
+        names = _and_more([survey.vocabulary.remedies[remedy].name for remedy in nearby])
+        return f"{names} stand in the same articles: say whether they help against {concept.name}."
+    return f"Say what helps against {concept.name}, or that nothing is known to."
 
 
 def _says_how(effect: Concept) -> bool:

@@ -172,6 +172,18 @@ def test_a_remedy_nearby_halves_the_trouble_and_is_suggested(vocabulary: Vocabul
     assert "glute bridge" in having.suggestion.lower()
 
 
+def test_a_remedy_for_what_brings_a_cause_on_is_suggested(shelf: Shelf) -> None:
+    lines = ("Weak glutes lead to hip drop.", "Hip drop leads to knee pain.", "Glute bridges cure weak glutes.")
+    for _ in range(2):
+        article = shelf.write(*lines)
+        shelf.claim(article, lines[0], "Weak glutes", "hip drop")
+        shelf.claim(article, lines[1], "Hip drop", "knee pain")
+        shelf.claim(article, lines[2], "Glute bridges", "weak glutes", -1)
+    (gap,) = shelf.gaps("cause-without-remedy")
+    assert gap.subject == "hips/drop"
+    assert "glute bridges for what brings on hip drop" in gap.suggestion
+
+
 def test_a_remedy_that_only_eases_pain_lacks_its_mechanism(shelf: Shelf) -> None:
     eases = "Glute bridges ease knee pain."
     article = shelf.write(eases)
