@@ -1,7 +1,8 @@
 """Writes graph/data/ordinary.txt: the English words that a careless speller would take for a vocabulary word.
 
-`python bench/ordinary_words.py /usr/share/dict/american-english /usr/share/dict/british-english` (Debian: wamerican,
-wbritish; SCOWL, free to use and share). To be run again when the vocabulary has grown.
+`python bench/ordinary_words.py /usr/share/dict/american-english /usr/share/dict/british-english hpo.tsv uberon.obo`
+(Debian: wamerican, wbritish; SCOWL, free to use and share; terms of HPO and UBERON so that "adduction" is no slip of
+"abduction"). To be run again when the vocabulary has grown.
 """
 
 import sys

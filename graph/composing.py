@@ -73,14 +73,14 @@ def _without_spoiled(items: Sequence[Item], pairs: Sequence[_Pair]) -> list[_Pai
     """As in "weak core stability", "restricted hip movement": a bad adjective turns the good noun, and is gone."""
     kept = []
     for state, structure, atom in pairs:
-        if atom.role == "noun" and atom.pole == -1 and state > structure:
+        if "noun" in atom.role and atom.pole == -1 and state > structure:
             spoiling = [pair for pair in pairs if pair[1] == structure and pair[0] < structure and pair[2].pole == 1]
             if spoiling and spoiling[0][2].role == "adjective":
                 kept.append((state, structure, replace(atom, pole=1)))
                 continue
         kept.append((state, structure, atom))
     turned = {
-        structure for state, structure, atom in kept if atom.role == "noun" and _atom(items[state]).pole != atom.pole
+        structure for state, structure, atom in kept if "noun" in atom.role and _atom(items[state]).pole != atom.pole
     }
     return [pair for pair in kept if not (pair[1] in turned and pair[0] < pair[1] and pair[2].role == "adjective")]
 
@@ -105,13 +105,11 @@ def _alone(items: Sequence[Item], used: frozenset[int], lexicon: Lexicon) -> Ite
             yield Found(lexicon.condition(item.atom.id, ""), 1, place, place, own)
         elif item.atom.kind == "state":
             yield Found(lexicon.condition("", item.atom.id), item.atom.pole, place, place, own)
-        elif item.atom.kind == "action":
-            yield Found(lexicon.remedy_on(item.atom.id, ""), 1, place, place, own)
 
 
 def _targets(items: Sequence[Item], place: int, role: Role, lexicon: Lexicon) -> tuple[int, ...]:
     """Places of the structures that the state at `place` is said of."""
-    if role == "noun":
+    if role in ("noun", "noun or verb"):
         if is_trouble(items[place]) and _names_something(_at(items, place - 1)):
             return ()
         return _of_noun(items, place, lexicon)
@@ -148,10 +146,10 @@ def _brought_into(items: Sequence[Item], place: int) -> tuple[int, ...]:
 
 def _before_noun(items: Sequence[Item], place: int) -> tuple[int, ...]:
     at = place - 1
-    while at >= 0 and (_filler(items[at]) in ("generic", "and") or _kind(items[at]) in ("state", "head", "action")):
+    while at >= 0 and (_filler(items[at]) in ("generic", "and") or _kind(items[at]) in ("state", "action")):
         if _filler(items[at]) == "and" and _kind(_at(items, at - 1)) not in ("state", "action"):
             return ()
-        if _kind(items[at]) == "state" and _atom(items[at]).role != "noun":
+        if _kind(items[at]) == "state" and not _is_state(items[at], "noun"):
             return ()
         at -= 1
     return _coordinated_before(items, at) if _kind(_at(items, at)) == "structure" else ()
@@ -160,7 +158,12 @@ def _before_noun(items: Sequence[Item], place: int) -> tuple[int, ...]:
 def _after_noun(items: Sequence[Item], place: int) -> tuple[int, ...]:
     at = place + 1
     last_word = items[place].words[-1]
-    seen_preposition = last_word.endswith("ing") or last_word in PREPOSITIONS or last_word == "with"
+    seen_preposition = (
+        last_word.endswith("ing")
+        or last_word in PREPOSITIONS
+        or last_word in ("with", "from")
+        or _atom(items[place]).role == "noun or verb"
+    )
     while at < len(items):
         item = items[at]
         if _kind(item) == "structure":
@@ -345,4 +348,4 @@ def _filler(item: Item) -> str:
 
 
 def _is_state(item: Item, role: Role) -> bool:
-    return item.atom is not None and item.atom.kind == "state" and item.atom.role == role
+    return item.atom is not None and item.atom.kind == "state" and role in item.atom.role

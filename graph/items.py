@@ -23,13 +23,14 @@ COPULAS = word_set(
 )
 GENERIC = word_set(
     """muscle area region side part surrounding left right tissue zone group person runner athlete you they we i he she
-    it one who's everyone body's day hour week night month year time morning today long prolonged problem issue
-    trouble feeling sensation sense amount level degree kind type form sort lot deal itself themselves chronic
-    constant general overall common main whole entire front rear inner outer upper lower middle doing perform
-    performing using use taking take having wearing wear adding add include including trying try practicing practice
-    maintaining maintain keeping development onset presence occurrence symptom case bout episode further additional
-    extra client patient many most well correctly properly again fully late early soon twice once daily weekly often
-    just even still also i've you're they're we're way thing factor running-related walking"""
+    them me us him deep there here away alone together somewhere it one who's everyone body's day hour week night
+    month year time morning today long prolonged problem issue trouble feeling sensation sense amount level degree
+    kind type form sort lot deal itself themselves chronic constant general overall common main whole entire front
+    rear inner outer upper lower middle doing perform performing using use taking take having wearing wear adding
+    add include including trying try practicing practice maintaining maintain keeping development onset presence
+    occurrence symptom case bout episode further additional extra client patient many most well correctly properly
+    again fully late early soon twice once daily weekly often just even still also i've you're they're we're way
+    thing factor running-related walking"""
 )
 COORDINATORS = word_set("and or plus nor etc")
 STOPS = word_set(

@@ -9,7 +9,7 @@ from graph.vocabulary import HeadKind, State, Structure, Vocabulary
 from graph.words import normal, normal_words, verb_forms, word_set
 
 AtomKind = Literal["structure", "state", "action", "concept", "head"]
-Role = Literal["adjective", "noun", "verb", ""]
+Role = Literal["adjective", "noun", "verb", "noun or verb", ""]
 
 DETERMINERS = word_set(
     """a an the my your his her their our its this these those some any both each every own such what whatever all
@@ -67,7 +67,7 @@ class Lexicon:
 
     def remedy_on(self, remedy: str, structure: str) -> Concept:
         """A remedy done to a structure: "hamstring-stretching"; the plain remedy where no structure is named."""
-        if not structure:
+        if not structure or self.vocabulary.structures[structure].generic:
             return self.concepts[remedy]
         singular = self.vocabulary.structures[structure].singular
         id = f"{singular.replace(' ', '-')}-{remedy}"
@@ -101,6 +101,9 @@ def _joined(first: Atom, second: Atom) -> Atom:
     """The earlier of two atoms with the same words, but a state that can stand alone as a named concept is both."""
     if first.kind == "concept" and second.kind in ("state", "action"):
         return replace(second, alone=(first.id, first.pole))
+    same = first.kind == second.kind == "state" and first.id == second.id and first.pole == second.pole
+    if same and {first.role, second.role} == {"noun", "verb"}:
+        return replace(first, role="noun or verb")
     return first
 
 

@@ -124,24 +124,46 @@ def choose(items: Sequence[Item], found: Sequence[Found]) -> Found | None:
 
 
 def _core(items: Sequence[Item], covered: Mapping[int, Found]) -> list[int]:
-    """Places of the words that carry the head noun phrase; its last one is the head."""
+    """Places of the words that carry the head noun phrase or the subject of a clause; the last one is the head."""
     core: list[int] = []
     for place, item in enumerate(items):
-        content = place in covered or (item.filler == "word" and item.words[0] not in HEDGES)
-        if is_trouble(item) and covered[place].concept.structure == "" and len(found_items(items)) > 1:
+        if _is_bare_trouble(place, items, covered):
             continue
-        if content and item.fresh and core and core[-1] not in covered and any(each in covered for each in core):
+        named = covered.get(core[-1]) if core else None
+        if named is not None and _begins_predicate(place, items, named, covered):
+            break
+        if item.fresh and named is None and any(each in covered for each in core):
             return core[:-1]  # the word before is the verb of a clause: "weak glutes [tip] the pelvis"
-        if content:
+        if place in covered or _is_content(item):
             core.append(place)
         elif core and item.filler in ("preposition", "stop", "and"):
             break
     return core
 
 
-def found_items(items: Sequence[Item]) -> list[Item]:
-    """The items that say something."""
-    return [item for item in items if item.atom is not None or item.filler == "word"]
+def _is_content(item: Item) -> bool:
+    if item.atom is not None:
+        return item.atom.kind != "head"
+    return item.filler == "word" and item.words[0] not in HEDGES
+
+
+def _is_bare_trouble(place: int, items: Sequence[Item], covered: Mapping[int, Found]) -> bool:
+    """Whether "issues", "problems" only lead to what the phrase is about."""
+    bare = is_trouble(items[place]) and place in covered and covered[place].concept.structure == ""
+    return bare and sum(item.atom is not None or item.filler == "word" for item in items) > 1
+
+
+def _begins_predicate(place: int, items: Sequence[Item], named: Found, covered: Mapping[int, Found]) -> bool:
+    """As in "tight calves [increase] the pull", "knee problems [can] last", "tightness [creeping] down"."""
+    item = items[place]
+    if covered.get(place) is named or named.concept.state == "" and named.concept.kind == "condition":
+        return False
+    if item.filler == "copula":
+        return True
+    if item.atom is not None and item.atom.kind == "head":
+        return True
+    after = items[place + 1].filler if place + 1 < len(items) else ""
+    return item.filler == "word" and item.words[0].endswith("ing") and after == "preposition"
 
 
 def _means_another_thing(
@@ -149,10 +171,10 @@ def _means_another_thing(
 ) -> bool:
     """Whether unknown words make a lone structure or state another thing: "tooth pain", "race-day nerves"."""
     atom = items[min(chosen.owns)].atom
-    if len(chosen.owns) > 1 or atom is None or atom.kind == "concept" or (atom.alone and atom.role == "noun"):
+    if len(chosen.owns) > 1 or atom is None or atom.kind == "concept" or (atom.alone and "noun" in atom.role):
         return False
     others = [items[place].words[-1] for place in core if place not in covered]
-    if atom.kind == "state" and atom.role == "noun":
+    if atom.kind == "state" and "noun" in atom.role:
         return any(not other.endswith(_ADJECTIVE_ENDINGS) for other in others)
     after = items[core[-1] + 1 : core[-1] + 3]
     names_a_part = [item.words == ("of",) or item.filler == "word" for item in after] == [True, True]

@@ -56,9 +56,10 @@ _BRITISH = (
     (re.compile(r"^(.*)fibre"), r"\1fiber"),
     (re.compile(r"^practis"), "practic"),
     (re.compile(r"^tyre"), "tire"),
+    (re.compile(r"^programme"), "program"),
     (re.compile(r"^grey$"), "gray"),
 )
-_MAYBE_BRITISH = re.compile("...is[eai]|our|ll|aem|oed|aed|tre|fibre|^practis|^tyre|^grey")
+_MAYBE_BRITISH = re.compile("...is[eai]|our|ll|aem|oed|aed|tre|fibre|^practis|^tyre|^grey|^programme")
 _NOT_BRITISH = frozenset(
     _WORD.findall("""exercise exercised exercising exercises rise raise raised raising raises arise precise concise
     wise likewise otherwise noise poise praise promise promised compromise compromised compromising
