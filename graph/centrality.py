@@ -156,7 +156,7 @@ def _hub(graph: CausalGraph, concept: str, weight: float) -> Hub:
 
 def _bottleneck(graph: CausalGraph, target: str, concept: str, behind: list[str], total: int) -> Bottleneck:
     name, goal = graph.concepts[concept].name, graph.concepts[target].name
-    some = listing([graph.concepts[other].name for other in behind[:3]]) + (" and others" if len(behind) > 3 else "")
+    some = listing([graph.concepts[other].name for other in behind[:3]] + (["others"] if len(behind) > 3 else []))
     sentence = (
         f"By what the articles say, {some} can reach {goal} only through {name}: "
         f"{len(behind)} of the {count(total, 'concept')} that lead there."

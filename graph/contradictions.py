@@ -7,7 +7,7 @@ from typing import Literal
 from graph.assembly import CausalGraph, Relation, sort_claims
 from graph.belief import weigh
 from graph.concepts import Claim, Concept, Sign
-from graph.telling import listing
+from graph.telling import is_plural, listing
 
 ContradictionKind = Literal["sign", "denial", "advice"]
 
@@ -52,16 +52,17 @@ def contradictions(graph: CausalGraph) -> tuple[Contradiction, ...]:
 
 def contradiction_sentence(contradiction: Contradiction, concepts: Mapping[str, Concept]) -> str:
     """A contradiction told as a sentence."""
-    subject = concepts[contradiction.subject].name
+    name = concepts[contradiction.subject].name
+    subject = f"{name.capitalize()} {'are' if is_plural(name) else 'is'} said to"
     if contradiction.kind == "advice":
         helps = listing(_names(contradiction.says, concepts))
         harms = listing(_names(contradiction.against, concepts))
-        return f"{subject.capitalize()} is said to lower {helps} and to raise {harms}."
+        return f"{subject} lower {helps} and to raise {harms}."
     effect = concepts[contradiction.objects[0]].name
     verb = "raise" if contradiction.says[0].sign == 1 else "lower"
     if contradiction.kind == "denial":
-        return f"{subject.capitalize()} is said to {verb} {effect}, and it is denied."
-    return f"{subject.capitalize()} is said to raise {effect} and to lower it."
+        return f"{subject} {verb} {effect}, and that is denied."
+    return f"{subject} raise {effect}, and to lower {'them' if is_plural(effect) else 'it'}."
 
 
 def _of_signs(graph: CausalGraph) -> Iterator[Contradiction]:

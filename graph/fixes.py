@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -14,6 +15,7 @@ from graph.concepts import Claim, Concept
 from graph.levels import Levels, Network, build_network, hold, levels, narrow, number_of, pulls, solve
 from graph.loops import Loop, find_loops
 from graph.telling import count
+from graph.vocabulary import load_vocabulary
 
 Action = Literal["start", "stop"]
 Move = tuple[int, float]
@@ -23,6 +25,8 @@ CHAINS_LOOKED_AT = 50
 LOOP_SECONDS = 0.5
 # Of more moves than these only the most promising are solved exactly.
 MOST_TRIED = 100
+# Belief from which a harm that is told of a behaviour counts.
+BLAMED_FROM = 0.3
 LEAST_DROP = 1e-4
 
 
@@ -283,11 +287,25 @@ def _moves(graph: CausalGraph, network: Network, held: Floats, goal: int) -> Ite
         number, kind = network.index[name], graph.concepts[name].kind
         if number == goal:
             continue
-        if kind in ("remedy", "behaviour") and held[number] != 1:
-            # what somebody said they don't do is still theirs to start; what they do is theirs to stop
+        # what somebody said they don't do is still theirs to start; what they do is theirs to stop
+        if held[number] != 1 and (kind == "remedy" or (kind == "behaviour" and not _blamed(graph, name))):
             yield number, 1.0
         if kind == "behaviour" and held[number] != 0:
             yield number, 0.0
+
+
+def _blamed(graph: CausalGraph, behaviour: str) -> bool:
+    """Whether a behaviour is known for a fault or said to raise a condition: nobody is told to start what harms."""
+    return behaviour in _faults() or any(
+        relation.belief_for_plus >= BLAMED_FROM and graph.concepts[relation.effect].kind == "condition"
+        for relation in graph.effects_of(behaviour)
+    )
+
+
+@cache
+def _faults() -> frozenset[str]:
+    """Behaviours that the vocabulary knows as bad ones: overstriding, slouching."""
+    return frozenset(behaviour.id for behaviour in load_vocabulary().behaviours.values() if not behaviour.good)
 
 
 def _ancestors(graph: CausalGraph, target: str) -> frozenset[str]:

@@ -21,7 +21,13 @@ from graph.concepts import ConceptKind
 
 # How present a concept is of itself, for reasons that no article names. Chosen: whether somebody does a thing is not
 # known, nobody takes a remedy until told to, the rest seldom comes from nothing.
-PRIORS: Mapping[ConceptKind, float] = {"behaviour": 0.5, "remedy": 0.0, "condition": 0.1, "outcome": 0.1, "open": 0.1}
+PRIORS: Mapping[ConceptKind, float] = {
+    "behaviour": 0.3,
+    "remedy": 0.0,
+    "condition": 0.05,
+    "outcome": 0.05,
+    "open": 0.05,
+}
 TOLERANCE = 1e-6
 MOST_ITERATIONS = 200
 # From here on each step goes half way only, which settles levels that lowering relations make swing.

@@ -25,8 +25,10 @@ def verb(name: str, sign: Sign) -> str:
 
 
 def is_plural(name: str) -> bool:
-    """Whether a concept's name takes a plural verb, by its last word; "stress", "pelvis" and "basics" don't."""
+    """Whether a concept's name takes a plural verb, by its last word; "stress", "pelvis" and "genetics" don't."""
     last = name.rsplit(" ", 1)[-1].lower()
+    if last in {"feet", "mechanics", "orthotics"} or " and " in name:
+        return True
     return last.endswith("s") and not last.endswith(("ss", "us", "is", "as", "ics"))
 
 

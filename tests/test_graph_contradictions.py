@@ -43,7 +43,7 @@ def test_raises_against_lowers() -> None:
     assert (found.says, found.against) == ((up,), (down,))
     assert found.weight == pytest.approx(0.8 * 0.65)
     assert not found.within_one_article
-    assert contradiction_sentence(found, CONCEPTS) == "Sitting is said to raise back pain and to lower it."
+    assert contradiction_sentence(found, CONCEPTS) == "Sitting is said to raise back pain, and to lower it."
 
 
 def test_said_against_denied() -> None:
@@ -53,7 +53,7 @@ def test_said_against_denied() -> None:
     assert (found.kind, found.says, found.against) == ("denial", (said,), (denied,))
     assert (found.belief_says, found.belief_against) == pytest.approx((0.8, 0.8))
     assert found.within_one_article
-    assert contradiction_sentence(found, CONCEPTS) == "Sitting is said to raise back pain, and it is denied."
+    assert contradiction_sentence(found, CONCEPTS) == "Sitting is said to raise back pain, and that is denied."
 
 
 def test_a_denial_that_agrees_contradicts_nothing() -> None:

@@ -31,40 +31,40 @@ def make_graph(beliefs: Beliefs, **kinds: ConceptKind) -> CausalGraph:
 
 
 def test_noisy_or_by_hand() -> None:
-    # sitting 0.5; tight 1 - 0.9 * (1 - 0.8 * 0.5) = 0.46; pain 1 - 0.9 * (1 - 0.5 * 0.46) * (1 - 0.2 * 0.5) = 0.3763
+    # sitting 0.3; tight 1 - 0.95 * (1 - 0.8 * 0.3) = 0.278; pain 1 - 0.95 * (1 - 0.5 * 0.278) * (1 - 0.2 * 0.3)
     graph = make_graph(
         {("sitting", "tight"): (0.8, 0), ("tight", "pain"): (0.5, 0), ("sitting", "pain"): (0.2, 0)},
         sitting="behaviour",
     )
     found = levels(graph)
     assert found.converged
-    assert found.values == pytest.approx({"sitting": 0.5, "tight": 0.46, "pain": 1 - 0.9 * 0.77 * 0.9}, abs=1e-6)
+    assert found.values == pytest.approx({"sitting": 0.3, "tight": 0.278, "pain": 1 - 0.95 * 0.861 * 0.94}, abs=1e-6)
 
 
 def test_remedies_lower_what_is_left() -> None:
     graph = make_graph(
         {("sitting", "tight"): (0.8, 0), ("stretch", "tight"): (0, 0.5)}, sitting="behaviour", stretch="remedy"
     )
-    assert levels(graph).values["tight"] == pytest.approx(0.46, abs=1e-6)
-    assert levels(graph, present=["stretch"]).values["tight"] == pytest.approx(0.23, abs=1e-6)
-    # 1 - 0.9 * (1 - 0.8) = 0.82, halved
-    assert levels(graph, present=["stretch", "sitting"]).values["tight"] == pytest.approx(0.41, abs=1e-6)
-    assert levels(graph, absent=["sitting"]).values["tight"] == pytest.approx(0.1, abs=1e-6)
+    assert levels(graph).values["tight"] == pytest.approx(0.278, abs=1e-6)
+    assert levels(graph, present=["stretch"]).values["tight"] == pytest.approx(0.139, abs=1e-6)
+    # 1 - 0.95 * (1 - 0.8) = 0.81, halved
+    assert levels(graph, present=["stretch", "sitting"]).values["tight"] == pytest.approx(0.405, abs=1e-6)
+    assert levels(graph, absent=["sitting"]).values["tight"] == pytest.approx(0.05, abs=1e-6)
 
 
 def test_a_loop_settles_at_its_fixed_point() -> None:
-    # x = 1 - 0.9 (1 - 0.5 x) for both: x = 0.1 + 0.45 x, so x = 0.1 / 0.55
+    # x = 1 - 0.95 (1 - 0.5 x) for both: x = 0.05 + 0.475 x, so x = 0.05 / 0.525
     graph = make_graph({("a", "b"): (0.5, 0), ("b", "a"): (0.5, 0)})
     found = levels(graph)
-    assert found.values == pytest.approx({"a": 0.1 / 0.55, "b": 0.1 / 0.55}, abs=1e-5)
+    assert found.values == pytest.approx({"a": 0.05 / 0.525, "b": 0.05 / 0.525}, abs=1e-5)
     assert found.converged
     assert 1 < found.iterations < 50
 
 
 def test_a_disputed_relation_pulls_both_ways() -> None:
     graph = make_graph({("rest", "pain"): (0.4, 0.5)}, rest="behaviour")
-    # (1 - 0.9 * (1 - 0.4)) * (1 - 0.5)
-    assert levels(graph, present=["rest"]).values["pain"] == pytest.approx(0.46 * 0.5, abs=1e-6)
+    # (1 - 0.95 * (1 - 0.4)) * (1 - 0.5)
+    assert levels(graph, present=["rest"]).values["pain"] == pytest.approx(0.43 * 0.5, abs=1e-6)
 
 
 def test_levels_that_swing_are_settled_by_going_half_way() -> None:
@@ -72,8 +72,8 @@ def test_levels_that_swing_are_settled_by_going_half_way() -> None:
     graph = make_graph({("a", "b"): (0, 1.0), ("b", "a"): (1.0, 0), ("c", "b"): (1.0, 0)}, c="behaviour")
     found = levels(graph, present=["c"])
     assert found.converged
-    # b = 1 - a and a = 1 - 0.9 (1 - b) = 0.1 + 0.9 b, so b = 0.9 / 1.9
-    assert found.values["b"] == pytest.approx(0.9 / 1.9, abs=1e-4)
+    # b = 1 - a and a = 1 - 0.95 (1 - b) = 0.05 + 0.95 b, so b = 0.95 / 1.95
+    assert found.values["b"] == pytest.approx(0.95 / 1.95, abs=1e-4)
 
 
 def test_too_few_iterations_are_reported() -> None:
@@ -131,6 +131,6 @@ def test_sensitivity_names_the_relation_that_matters_most() -> None:
     graph = make_graph({("a", "t"): (0.9, 0), ("b", "t"): (0.1, 0), ("x", "y"): (0.9, 0)}, a="behaviour")
     first, second = sensitivity(graph, "t")
     assert (first.relation.key, second.relation.key) == (("a", "t"), ("b", "t"))
-    # level(t) = 1 - 0.9 (1 - 0.45) (1 - 0.01); its slope by the first belief is 0.9 * 0.5 * 0.99
-    assert first.slope == pytest.approx(0.9 * 0.5 * 0.99, abs=1e-5)
-    assert first.level_without == pytest.approx(1 - 0.9 * 0.99, abs=1e-6)
+    # level(t) = 1 - 0.95 (1 - 0.9 * 0.3) (1 - 0.1 * 0.05); its slope by the first belief is 0.95 * 0.3 * 0.995
+    assert first.slope == pytest.approx(0.95 * 0.3 * 0.995, abs=1e-5)
+    assert first.level_without == pytest.approx(1 - 0.95 * 0.995, abs=1e-6)
