@@ -94,6 +94,7 @@ function drawAll(root, data, pick) {
     for (const entry of group.entries) body.append(drawEntry(entry, data, pick));
   }
   if (data.quiet) body.append(make("p", "quiet", data.quiet));
+  if (data.alert) root.setAttribute("role", "alert");
   root.replaceChildren(...(data.csv ? [takeAway(data.name || "kinetrace", null, () => data.csv)] : []), body);
   return body;
 }

@@ -1,0 +1,111 @@
+"""Answers and passages, as the reading view shows them."""
+
+from answer.answering import Answer
+from answer.citing import Citation
+from answer.opened import OpenLibrary
+from embeddings.search import Hit
+from graph.concepts import Claim
+from graph.store import stored_claims
+from views.marking import Mark, blocks_at, cut, marked_blocks, marks_of
+from views.words import CERTAINTY_WORDS, web_address
+
+
+def warning_data(answer: Answer) -> dict[str, object]:
+    """The red flags that a question names, before everything else."""
+    entries = [
+        {
+            "title": f"{flag.name[:1].upper()}{flag.name[1:]}",
+            "chips": [["urgent" if flag.urgent else "have it looked at", "denied"]],
+            "blocks": [{"kind": "", "segments": [[flag.advice]]}],
+            "style": "urgent",
+        }
+        for flag in answer.warnings
+    ]
+    return {"groups": [{"title": "", "entries": entries}], "alert": True}
+
+
+def answer_data(library: OpenLibrary, answer: Answer) -> dict[str, object]:
+    """The headline, the sentences with the numbers of their citations, and the citations."""
+    sentences = [
+        {
+            "kind": "",
+            "segments": [[statement.text], [" " + "".join(f"[{number}]" for number in statement.citations), "cited"]],
+        }
+        for statement in answer.statements
+    ]
+    said = [{"style": "plain", "blocks": sentences}] if sentences else []
+    quotes = [_citation(library, citation) for citation in answer.citations]
+    groups: list[dict[str, object]] = [{"title": "", "entries": said}]
+    if quotes:
+        groups.append({"title": "Where it says so", "entries": quotes})
+    near = [
+        {"label": question, "id": question, "kind": "ask", "title": f"Ask: {question}"}
+        for question in answer.suggestions
+    ]
+    if near:
+        groups.append({"title": "What they do say something on", "entries": [{"style": "plain", "actions": near}]})
+    return {"title": answer.headline, "groups": groups}
+
+
+def _citation(library: OpenLibrary, citation: Citation) -> dict[str, object]:
+    article = library.article(citation.article)
+    blocks = blocks_at(article, citation.start, citation.end)
+    claim = _claim_at(library, citation)
+    marks = marks_of(claim) if claim else (Mark(citation.start, citation.end, "word"),)
+    certainty = citation.certainty
+    return {
+        "rank": citation.number,
+        "title": article.title,
+        "meta": article.heading_of(blocks[0]) if blocks else "",
+        "chips": [[CERTAINTY_WORDS[certainty], certainty.value]] if certainty else [],
+        "blocks": marked_blocks(article, blocks, marks),
+        "url": web_address(article.url),
+        "actions": [_open(article.id, citation.start, citation.end, article.title)],
+    }
+
+
+def _claim_at(library: OpenLibrary, citation: Citation) -> Claim | None:
+    claims = stored_claims(library.db, citation.article)
+    return next((each for each in claims if (each.start, each.end) == (citation.start, citation.end)), None)
+
+
+def _open(article: str, start: int, end: int, title: str) -> dict[str, object]:
+    return {
+        "label": "Read in the article",
+        "id": f"{article}#{start}-{end}",
+        "kind": "article",
+        "title": f"Read in {title}",
+    }
+
+
+def passages_data(library: OpenLibrary, hits: tuple[Hit, ...]) -> dict[str, object]:
+    """Passages with the words that the question has too and why each is there."""
+    entries = [
+        {
+            "rank": hit.rank,
+            "title": hit.passage.title,
+            "meta": hit.passage.section,
+            "blocks": [
+                {
+                    "kind": "",
+                    "segments": cut(hit.passage.text, 0, [Mark(w.start, w.end, "word") for w in hit.why.words]),
+                }
+            ],
+            "source": _why(hit),
+            "url": web_address(library.article(hit.passage.article).url),
+            "actions": [_open(hit.passage.article, hit.passage.start, hit.passage.end, hit.passage.title)],
+        }
+        for hit in hits
+    ]
+    return {
+        "title": "Passages",
+        "groups": [{"title": "", "entries": entries}],
+        "quiet": "" if entries else "No passage fits these filters. Take one away, or ask in other words.",
+    }
+
+
+def _why(hit: Hit) -> str:
+    reasons = [f"nearness {hit.similarity:.2f}"]
+    if hit.why.concepts:
+        reasons.append("both name " + ", ".join(hit.why.concepts[:3]))
+    return "Here because: " + "; ".join(reasons)
