@@ -1,0 +1,95 @@
+"""Meaning: the concepts of a library that one side of a question can mean."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from answer.opened import OpenLibrary
+from answer.questions import Side
+from embeddings.words import stem
+from graph.concepts import Claim, Concept, Sign
+
+# Cosine from which an open concept of the library is taken to be what a question's own words name.
+SAME_MEANING = 0.75
+# And from which two conditions of one body part are taken for the same.
+AKIN = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What one side of a question means in a library.
+
+    Args:
+        names: as people say it.
+        ids: of concepts that relations join, best first; () where the library has none.
+        pole: -1 where the question names the opposite of those concepts.
+        strange: telling words of the question that belong to none of them.
+        known: whether the question named concepts that people know, be they in the library or not.
+    """
+
+    names: str
+    ids: tuple[str, ...]
+    pole: Sign
+    strange: tuple[str, ...]
+    known: bool = True
+
+
+def meant_by(side: Side, library: OpenLibrary) -> Meant:
+    """The concepts of the library that a side means: those it names, else narrower ones, else an open one like it."""
+    names = " and ".join(concept.name for concept in side.concepts) or side.words
+    ids = [id for concept in side.concepts for id in in_library(concept, library)]
+    if side.concepts and not ids:
+        ids = [id for concept in side.concepts for id in _akin(concept, library)]
+    if not side.concepts:
+        ids = [id for id, cosine in library.nearest_concepts(side.words, 3) if cosine >= SAME_MEANING]
+        ids = [id for id in ids if _joined(id, library)]
+    strange = side.unknown if side.concepts or not ids else ()
+    return Meant(names, tuple(dict.fromkeys(ids)), side.pole, strange, bool(side.concepts))
+
+
+def in_library(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:
+    """Ids of the concepts with relations that a concept means: itself, and all that is a part or kind of it."""
+    found = [concept.id] if _joined(concept.id, library) else []
+    others = (other for other in library.graph.concepts.values() if other.id != concept.id)
+    narrower = [other.id for other in others if _is_part(other, concept, library) and _joined(other.id, library)]
+    return (*found, *narrower)
+
+
+def _akin(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:
+    """Ids of concepts that mean nearly the same of the same body part: pain of the IT band for its syndrome."""
+    concepts = library.graph.concepts
+    near = (concepts[id] for id, cosine in library.nearest_concepts(concept.name, 16) if cosine >= AKIN)
+    return tuple(
+        other.id
+        for other in near
+        if concept.structure and other.structure == concept.structure and _joined(other.id, library)
+    )
+
+
+def _joined(id: str, library: OpenLibrary) -> bool:
+    return bool(library.graph.causes_of(id) or library.graph.effects_of(id))
+
+
+def _is_part(other: Concept, concept: Concept, library: OpenLibrary) -> bool:
+    """A sore lower back is a sore back; "the glutes" are all that the glutes can be; "pain" is any pain."""
+    if concept.kind not in ("condition",) or other.kind != "condition":
+        return False
+    structures = library.linker.vocabulary.structures
+    if concept.state and other.state != concept.state:
+        return False
+    if concept.structure in ("", "any"):
+        return bool(concept.state)
+    place, seen = other.structure, 0
+    while place and place != concept.structure and seen < 8:
+        place = structures[place].part_of if place in structures else ""
+        seen += 1
+    return place == concept.structure
+
+
+def spoken_of(strange: Collection[str], claims: Iterable[Claim]) -> bool:
+    """Whether claims have the telling words of a question that no concept covers, all of them."""
+    wanted = {stem(word) for word in strange}
+    for claim in claims:
+        if not wanted:
+            break
+        wanted -= {stem(word) for word in claim.quote.lower().replace("-", " ").split()}
+    return not wanted

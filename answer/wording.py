@@ -1,0 +1,57 @@
+"""Wording: relations and chains as sentences that are as sure as their sources and no surer."""
+
+from collections.abc import Mapping, Sequence
+
+from answer.citing import supporting
+from graph.assembly import Relation
+from graph.chains import Chain
+from graph.concepts import Certainty, Concept, Sign
+from graph.telling import is_plural, verb
+
+Concepts = Mapping[str, Concept]
+
+
+def relation_words(relation: Relation, sign: Sign, concepts: Concepts) -> str:
+    """A relation as a clause: "tight hips may raise back pain"."""
+    cause, effect = concepts[relation.cause].name, concepts[relation.effect].name
+    return f"{cause} {how_sure(relation, sign, cause)} {effect}"
+
+
+def chain_words(chain: Chain, concepts: Concepts) -> str:
+    """A chain as a sentence: "Tight hips may raise pelvis tilt, which raises back pain."."""
+    names = [concepts[id].name for id in chain.concepts]
+    verbs = [
+        how_sure(relation, sign, name)
+        for relation, sign, name in zip(chain.relations, chain.signs, names, strict=False)
+    ]
+    rest = [f"which {does} {name}" for does, name in zip(verbs[1:], names[2:], strict=True)]
+    return sentence(", ".join([f"{names[0]} {verbs[0]} {names[1]}", *rest]))
+
+
+def how_sure(relation: Relation, sign: Sign, subject: str) -> str:
+    """The verb of a relation, with the hedge of its best source."""
+    claims = supporting(relation, sign)
+    certainty = claims[0].certainty if claims else relation.certainty
+    base = "raise" if sign == 1 else "lower"
+    if certainty is Certainty.ASSERTED:
+        return verb(subject, sign)
+    if certainty is Certainty.CORRELATED:
+        return f"{'go' if is_plural(subject) else 'goes'} with {'more' if sign == 1 else 'less'}"
+    return f"{'may' if certainty is Certainty.HEDGED else 'might'} {base}"
+
+
+def sentence(words: str) -> str:
+    """Words with a capital and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def listed(names: Sequence[str], conjunction: str = "and") -> str:
+    """Names in a list: "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+
+
+def number_word(count: int, noun: str) -> str:
+    """A count with its noun: "3 articles"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
