@@ -1,7 +1,9 @@
 """What "this", "which", "it" and "these exercises" point at, in the sentence, before it or above it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from graph.claims.cues import word_list
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 _SAME_THING = frozenset({"it", "they", "them"})
 _REMEDY_NOUNS = word_list("remedy_nouns")
 _FAR = 1200
+_ASKS_WHY = re.compile(
+    r"(?:why (?:do|does|did)\b.*?\b(?:get|have|suffer from|develop|experience)|what (?:causes|is causing)|"
+    r"(?:causes|reasons?) (?:of|for|behind))\s+(.*?)[?:.!]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -43,39 +50,47 @@ def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Con
     """The claims of one unit with their pronouns replaced by what they point at; moves the context on."""
     earlier: list[tuple[Proposal, tuple[Placed, ...], tuple[Placed, ...]]] = []
     for proposal in proposals:
-        causes = tuple(p for piece in proposal.causes for p in _place(piece, unit, proposal, earlier, context, doc))
-        effects = tuple(p for piece in proposal.effects for p in _place(piece, unit, proposal, earlier, context, doc))
-        if causes and effects:
-            earlier.append((proposal, causes, effects))
+        causes = [_place(piece, unit, proposal, earlier, context, doc) for piece in proposal.causes]
+        effects = [_place(piece, unit, proposal, earlier, context, doc) for piece in proposal.effects]
+        if any(causes) and any(effects):
+            earlier.append((proposal, tuple(chain(*causes)), tuple(chain(*effects))))
             yield from _combined(unit, proposal, causes, effects, context)
     _move_on(unit, doc, earlier, context)
 
 
 def _combined(
-    unit: Unit, proposal: Proposal, causes: Sequence[Placed], effects: Sequence[Placed], context: Context
+    unit: Unit,
+    proposal: Proposal,
+    causes: Sequence[Sequence[Placed]],
+    effects: Sequence[Sequence[Placed]],
+    context: Context,
 ) -> Iterator[Found]:
     cue = unit.in_article(proposal.cue_start, proposal.cue_end)
     if cue is None:
         return
-    for cause in causes:
-        for effect in effects:
-            spans = (cause.start, cause.end, effect.start, effect.end)
-            if spans in context.seen or (cause.start < effect.end and effect.start < cause.end):
-                continue
-            if unit.composed and _same_stretch(unit, cause, effect):
-                continue
-            context.seen.add(spans)
-            yield Found(
-                cause=cause,
-                effect=effect,
-                cue_start=cue[0],
-                cue_end=cue[1],
-                start=_quote_start(unit, min(cause.start, effect.start), context),
-                end=max(unit.end, cause.end, effect.end),
-                sign=proposal.sign,
-                certainty=proposal.certainty,
-                rule=proposal.rule,
-            )
+    for (i, cause), (j, effect) in product(_numbered(causes), _numbered(effects)):
+        spans = (cause.start, cause.end, effect.start, effect.end)
+        if spans in context.seen or (cause.start < effect.end and effect.start < cause.end):
+            continue
+        if unit.composed and _same_stretch(unit, cause, effect):
+            continue
+        context.seen.add(spans)
+        yield Found(
+            cause=cause,
+            effect=effect,
+            cue_start=cue[0],
+            cue_end=cue[1],
+            start=_quote_start(unit, min(cause.start, effect.start), context),
+            end=max(unit.end, cause.end, effect.end),
+            sign=proposal.sign,
+            certainty=proposal.certainty,
+            rule=proposal.rule,
+            probability=proposal.probability(i, j),
+        )
+
+
+def _numbered(places: Sequence[Sequence[Placed]]) -> list[tuple[int, Placed]]:
+    return [(number, place) for number, several in enumerate(places) for place in several]
 
 
 def _quote_start(unit: Unit, first: int, context: Context) -> int:
@@ -105,6 +120,8 @@ def _place(
     if piece.refers == "topic":
         return context.topic
     noun = piece.refers.split()[-1]
+    if noun in ("motion", "movement") and not context.heading:
+        return ()
     if noun in _REMEDY_NOUNS:
         return tuple(p for p in context.heading if unit.start - p.start <= _FAR)
     before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
@@ -158,6 +175,17 @@ def _move_on(
     context.subject = _subject(root, unit) if root is not None else ()
     if unit.heading:
         context.start = -1
+        context.heading = (Placed(unit.places[0][1], unit.places[0][1] + unit.places[0][2], unit.text),)
+        context.topic = _topic(unit)
+
+
+def _topic(unit: Unit) -> tuple[Placed, ...]:
+    """What a heading asks the causes of: "why do runners get back pain?"."""
+    match = _ASKS_WHY.search(unit.text)
+    if match is None:
+        return ()
+    span = unit.in_article(*match.span(1))
+    return () if span is None else (Placed(*span, match.group(1)),)
 
 
 def _main_verb(doc: "Doc") -> "Token | None":

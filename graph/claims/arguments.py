@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from graph.claims.cues import word_list
+from graph.claims.cues import cues_by_first_word, word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 PERSONS = word_list("persons")
+_HAPPENING_ENDS = ("tion", "sion", "ment", "ness", "sis", "ing", "itis", "ance", "ence", "age", "ity", "pathy", "algia")
 _COPULAR = frozenset({"be", "become", "remain", "seem", "appear"})
 
 
@@ -19,7 +20,7 @@ def child_of(token: "Token", *deps: str) -> "Token | None":
 
 def object_of_preposition(token: "Token", prepositions: tuple[str, ...]) -> "Token | None":
     """What stands under one of a token's prepositions: "to" in "leads to pain"."""
-    for child in token.children:
+    for child in token.rights:
         if child.dep_ in ("prep", "agent", "dative", "aux", "advmod", "prt", "mark") and child.lower_ in prepositions:
             inner = child_of(child, "pobj", "pcomp")
             if inner is not None:
@@ -68,7 +69,7 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
         case "acomp" | "attr":
             return subject_of(head, depth + 1)
         case "acl" | "relcl":
-            return lift(head, depth)
+            return lift(whole_of(head, verb), depth)
         case "advcl":
             return _of_adverbial(verb, depth)
         case "pcomp":
@@ -123,11 +124,41 @@ def _resolve_relative(subject: "Token", verb: "Token", depth: int) -> "Token | N
         return None if subject.lower_ in ("what", "who") else _noun_before(subject)
     antecedent = clause.head
     if antecedent.pos_ in ("VERB", "AUX"):
-        return antecedent
+        # "strong glutes reduce pain, which helps ...": what helps is the glutes as much as the relief.
+        told = antecedent.lemma_ in cues_by_first_word("verb") and child_of(antecedent, "nsubj") is not None
+        return subject_of(antecedent, depth + 1) if told else antecedent
     if subject.lower_ == "which" and _points_at_clause(subject, verb, antecedent):
         governor = next((a for a in antecedent.ancestors if a.pos_ in ("VERB", "AUX")), None)
         return governor or antecedent
-    return lift(antecedent, depth + 1)
+    return lift(whole_of(antecedent, verb), depth + 1)
+
+
+def whole_of(noun: "Token", verb: "Token") -> "Token":
+    """The noun that a participle or relative clause speaks of, where the parser gave it to one nearer by.
+
+    "an infection of the airways | caused by germs" is the infection; "rain and wind that cause damage" is both.
+    """
+    token = noun
+    plural = verb.tag_ in ("VBP", "VBN", "VBG", "VB")
+    while True:
+        if token.dep_ == "conj" and plural and token.head.pos_ in ("NOUN", "PROPN"):
+            token = token.head
+        elif token.dep_ == "pobj" and token.head.lower_ in ("of", "in", "to") and _is_participle(verb, token.head):
+            token = token.head.head
+        else:
+            return token
+
+
+def _is_participle(verb: "Token", preposition: "Token") -> bool:
+    """Whether a participle behind "the inflammation of the joint" speaks of the happening, not of the thing."""
+    outer, inner = preposition.head, child_of(preposition, "pobj")
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or outer.pos_ != "NOUN" or inner is None:
+        return False
+    return _is_happening(outer) and not _is_happening(inner)
+
+
+def _is_happening(noun: "Token") -> bool:
+    return noun.lemma_.lower().endswith(_HAPPENING_ENDS) or noun.lemma_.lower() in word_list("happenings")
 
 
 def _points_at_clause(relative: "Token", verb: "Token", antecedent: "Token") -> bool:
@@ -144,6 +175,10 @@ def _of_adverbial(verb: "Token", depth: int) -> "Token | None":
     head = verb.head
     if child_of(verb, "mark") is not None and verb.tag_ not in ("VBG", "VBN", "VB"):
         return None
+    if verb.i > 2 and verb.nbor(-1).lower_ == "as" and verb.nbor(-2).lower_ == "well":
+        return subject_of(head, depth + 1)
+    if (mark := child_of(verb, "mark", "advmod")) is not None and mark.lower_ == "while" and verb.i > head.i:
+        return subject_of(head, depth + 1)
     if verb.tag_ == "VB":
         return _of_purpose(verb, depth)
     if verb.i > head.i:
@@ -157,7 +192,7 @@ def _nearest_clause(head: "Token", participle: "Token") -> "Token":
     for child in head.children:
         if child.dep_ in ("conj", "ccomp") and nearest.i < child.i < participle.i and child.pos_ in ("VERB", "AUX"):
             nearest = _nearest_clause(child, participle)
-    if nearest.dep_ == "relcl" and (own := child_of(nearest, *SUBJECTS)) is not None and own.tag_ in ("WDT", "WP"):
+    if nearest.dep_ == "relcl" and (own := child_of(nearest, *SUBJECTS)) is not None and own.lower_ in ("that", "which", "who"):
         return nearest.head
     return nearest
 

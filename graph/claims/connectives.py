@@ -114,7 +114,9 @@ def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     main = clause.head
     if main.i == clause.i or not (is_clause(main) or main.pos_ in ("ADJ", "NOUN")):
         return None
-    if (cue.words[0] in ("as", "since") and _is_time(token, clause)) or (cue.words[0] != "because" and _is_advice(main)):
+    if (cue.words[0] in ("as", "since") and _is_time(token, clause)) or (
+        cue.words[0] != "because" and _is_advice(main)
+    ):
         return None
     return clause, main
 

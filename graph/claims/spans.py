@@ -24,6 +24,11 @@ _EXAMPLES = frozenset({"as", "including", "like", "include"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET", "ADV"})
 _POINTERS = word_list("pointers")
 _EMPTY_NOUNS = word_list("empty_nouns")
+_WAYS = ("way", "tip", "step")
+_PRACTISING = ("practice", "practise", "do", "perform", "try", "repeat", "hold")
+_LONG_MODIFIER = 5
+_LONG_PHRASE = 8
+_TAKING = ("remove", "relieve", "take", "release")
 _STEPS = ("ultimately", "eventually", "finally", "then", "later")
 _VAGUE = word_list("vague")
 _COUNTERS = word_list("counters")
@@ -86,6 +91,8 @@ def noun_pieces(head: "Token", skip: frozenset[int] = frozenset()) -> list[Piece
 
 def clause_pieces(verb: "Token", skip: frozenset[int] = frozenset()) -> list[Piece]:
     """The clause as one piece; "there are adhesions" is its noun, "you have pain" its object."""
+    if _only_points(verb):
+        return [Piece(verb.idx, verb.idx + len(verb), verb.text, verb.i, "this exercise")]
     inner = _content_of_empty_clause(verb)
     if inner is not None:
         return pieces_of(inner, skip=skip)
@@ -121,6 +128,14 @@ def verb_phrase_piece(verb: "Token", skip: Iterable[int] = ()) -> Piece | None:
     return _clause_piece(verb, frozenset(skip) | subjects)
 
 
+def _only_points(verb: "Token") -> bool:
+    # "practise this daily", "doing the above exercises": the heading says what.
+    target = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if target is None or verb.lemma_ not in _PRACTISING:
+        return False
+    return target.lower_ in _POINTERS or (target.lemma_ in ("exercise", "stretch", "drill") and _is_empty(target))
+
+
 def _several_subjects(verb: "Token", skip: frozenset[int]) -> list[Piece]:
     # "muscles, glutes and hamstrings to become stiff" is three things that become stiff.
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
@@ -136,6 +151,9 @@ def _content_of_empty_clause(verb: "Token") -> "Token | None":
     children = {c.dep_: c for c in verb.children}
     if "neg" in children:
         return None
+    on = next((c for c in verb.children if c.lower_ == "on"), None)
+    if on is not None and verb.lemma_ in ("work", "focus", "concentrate"):
+        return next((c for c in on.children if c.dep_ in ("pobj", "pcomp")), None)
     if verb.lemma_ == "be" and "expl" in children:
         return children.get("attr")
     subject = children.get("nsubj")
@@ -151,7 +169,7 @@ def _conjuncts(head: "Token", skip: frozenset[int]) -> list["Token"]:
     for child in head.children:
         if child.dep_ == "conj" and child.i not in skip and child.i > head.i and _can_join(child):
             found += [child, *_conjuncts(child, skip)]
-        elif child.dep_ == "appos" and any(c.lower_ in _STEPS for c in child.children):
+        elif child.dep_ == "appos" and (found or any(c.lower_ in _STEPS for c in child.children)):
             found += [child, *_conjuncts(child, skip)]
         elif child.lower_ in _LIST_MARKS or child.lower_.startswith("etc"):
             found += _conjuncts(child, skip)
@@ -159,7 +177,11 @@ def _conjuncts(head: "Token", skip: frozenset[int]) -> list["Token"]:
 
 
 def _can_join(conjunct: "Token") -> bool:
-    return conjunct.lower_ not in _LIST_MARKS and not conjunct.lower_.startswith("etc") and (not is_clause(conjunct) or conjunct.tag_ == "VBG")
+    return (
+        conjunct.lower_ not in _LIST_MARKS
+        and not conjunct.lower_.startswith("etc")
+        and (not is_clause(conjunct) or conjunct.tag_ == "VBG")
+    )
 
 
 def _examples(head: "Token") -> list["Token"]:
@@ -213,8 +235,7 @@ def _shared_tail(members: list["Token"]) -> str:
 
 
 def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> Piece | None:
-    allowed = _allowed(head, _NOT_IN_NOUN, skip)
-    start, end = _run(head, allowed)
+    start, end = _short_run(head, skip)
     span = _trim(head.doc, start, _with_place(head, end))
     if span is None or _is_empty(head):
         return None
@@ -225,24 +246,38 @@ def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> 
     return Piece(words.start_char, words.end_char, reading, head.i, refers)
 
 
+def _short_run(head: "Token", skip: frozenset[int]) -> tuple[int, int]:
+    """The run of a noun phrase; a long one loses its last prepositional phrases, not its "of"."""
+    start, end = _run(head, _allowed(head, _NOT_IN_NOUN, skip))
+    preps = [c for c in head.rights if c.dep_ == "prep" and c.lower_ != "of"]
+    while end - start > _LONG_PHRASE and preps:
+        skip = skip | {preps.pop().i}
+        start, end = _run(head, _allowed(head, _NOT_IN_NOUN, skip))
+    return start, end
+
+
 def _with_place(head: "Token", end: int) -> int:
     # "increases the load | on the knee": the parser may give the place to the verb.
     if head.dep_ != "dobj" or end >= len(head.doc):
         return end
     place = head.doc[end]
-    if place.dep_ != "prep" or place.head.i != head.head.i or place.lower_ not in ("on", "of", "in"):
+    if place.dep_ != "prep" or place.head.i != head.head.i:
+        return end
+    if place.lower_ not in ("on", "of", "in") and not (place.lower_ == "from" and head.head.lemma_ in _TAKING):
         return end
     inner = next((c for c in place.children if c.dep_ == "pobj"), None)
     if inner is None or inner.i < place.i:
         return end
-    return _run(inner, _allowed(inner, _NOT_IN_NOUN, frozenset()))[1]
+    stop = _run(inner, _allowed(inner, _NOT_IN_NOUN, frozenset()))[1]
+    return stop if stop - end <= _LONG_MODIFIER else end
 
 
 def _is_empty(head: "Token") -> bool:
     # "other factors", "4 ways", "the issue": a word that only holds a place.
     if head.lemma_.lower() not in _EMPTY_NOUNS or _pointing_words(head):
         return False
-    return not any(c.dep_ in ("compound", "acl", "prep", "amod", "poss") and c.lower_ not in _VAGUE for c in head.children)
+    telling = ("compound", "amod", "poss", "acl", "prep") if head.lemma_ not in _WAYS else ("compound", "amod", "poss")
+    return not any(c.dep_ in telling and c.lower_ not in _VAGUE for c in head.children)
 
 
 def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:
@@ -258,8 +293,6 @@ def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:
         return None
     words = doc[span[0] : span[1]]
     return Piece(words.start_char, words.end_char, words.text, verb.i)
-
-
 
 
 def _pointing_words(head: "Token") -> str:
@@ -291,6 +324,8 @@ def _is_cut(child: "Token", head: "Token", cut: frozenset[str]) -> bool:
         return True
     if child.dep_ in ("relcl", "parataxis", "advcl"):
         return True
+    if child.dep_ == "acl" and child.head.i == head.i and child.right_edge.i - child.left_edge.i >= _LONG_MODIFIER:
+        return cut is _NOT_IN_NOUN or cut == _NOT_IN_NOUN
     if child.dep_ == "prep" and child.lower_ in _EXAMPLES and child.lower_ != "like":
         return True
     return child.dep_ in cut and child.head.i == head.i

@@ -48,7 +48,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim in phrases, before linking; offsets count in the article's text."""
+    """A claim in phrases, before linking; offsets count in the article's text.
+
+    Args:
+        cause, effect: the phrases.
+        cue_start, cue_end: of the words that tie them.
+        start, end: of the quote.
+        sign, certainty, rule: of the cue.
+        probability: the verifier's, 1 where it was not asked.
+    """
 
     cause: Placed
     effect: Placed
@@ -59,3 +67,4 @@ class Found:
     sign: SignWord
     certainty: Certainty
     rule: str
+    probability: float = 1.0

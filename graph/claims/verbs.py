@@ -35,6 +35,8 @@ def verbal_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
                 if found:
                     yield from found
                     break
+        elif token.lower_ == "cause" and token.pos_ == "NOUN":
+            yield from _flat(token, by_lemma["cause"][0], question)
 
 
 def _match(verb: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
@@ -57,6 +59,47 @@ def _match(verb: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
     )
     if proposal is not None:
         yield proposal
+
+
+def _flat(token: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
+    """ "Colds and flu cause fever" where the parser takes "cause" for a noun: the words to both sides."""
+    if 0 < token.i < len(token.doc) - 1 and token.nbor(-1).pos_ in ("NOUN", "PROPN"):
+        cause, effect = _nouns_before(token), _nouns_after(token)
+        if cause and effect and not any(c.dep_ in ("det", "amod") for c in token.children):
+            proposal = propose(
+                cause, effect, cue=(token.i, token.i + 1), trigger=token, sign="+", rule=cue.rule, question=question
+            )
+            if proposal is not None:
+                yield proposal
+
+
+_IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ"})
+
+
+def _nouns_before(token: "Token") -> list[Piece]:
+    start = token.i
+    while start > 0 and (token.doc[start - 1].pos_ in _IN_PHRASE or token.doc[start - 1].lower_ in ("and", "or", ",", "of")):
+        start -= 1
+    return _split_flat(token.doc, start, token.i)
+
+
+def _nouns_after(token: "Token") -> list[Piece]:
+    doc, end = token.doc, token.i + 1
+    while end < len(doc) and (doc[end].pos_ in _IN_PHRASE or doc[end].lower_ in ("and", "or", ",", "of", "the")):
+        end += 1
+    return _split_flat(doc, token.i + 1, end)
+
+
+def _split_flat(doc: "Doc", start: int, end: int) -> list[Piece]:
+    pieces: list[Piece] = []
+    first = start
+    for i in range(start, end + 1):
+        if i == end or doc[i].lower_ in ("and", "or", ","):
+            if i > first and doc[i - 1].pos_ in ("NOUN", "PROPN"):
+                words = doc[first:i]
+                pieces.append(Piece(words.start_char, words.end_char, words.text, i - 1))
+            first = i + 1
+    return pieces
 
 
 def _is_purposeless(verb: "Token", cue: Cue) -> bool:
@@ -105,11 +148,26 @@ def _passive(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], Token | lis
     effect = subject_of(verb)
     if agent is None or effect is None or agent.i == effect.i:
         return None
+    stray = _stray_members(agent)
     by = next((t for t in verb.doc[verb.i : agent.i] if t.lower_ in ("by", "through", "from", "with")), verb)
     pieces: Token | list[Piece] = effect
     if cue.sign == "state" and not is_clause(effect):
         pieces = [_with_state(piece, verb) for piece in noun_pieces(effect, frozenset({verb.i}))]
-    return agent, pieces, by.i + 1
+    causes: Token | list[Piece] = agent
+    if stray:
+        causes = [*noun_pieces(agent), *(p for member in stray for p in noun_pieces(member))]
+    return causes, pieces, by.i + 1
+
+
+def _stray_members(agent: "Token") -> list["Token"]:
+    # "wounds caused by the blow and the fall are ...": "the fall" is read as a second subject of "are".
+    doc, end = agent.doc, agent.right_edge.i + 1
+    if end + 1 >= len(doc) or doc[end].lower_ not in (",", "and", "or"):
+        return []
+    verb = next((t for t in agent.ancestors if is_clause(t) and t.i > end), None)
+    if verb is None:
+        return []
+    return [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.i >= end and c.pos_ == "NOUN"]
 
 
 def _with_state(piece: Piece, verb: "Token") -> Piece:
@@ -122,9 +180,20 @@ def _doer(verb: "Token") -> "Token | None":
         return None
     if subject is None or (subject.lower_ in PERSONS and subject.lower_ != "they"):
         return means_of(verb) or condition_of(verb)
+    if _is_purpose_of_place(verb, subject):
+        return _means_above(subject)
     if subject.lower_ in ("it", "this", "that", "they"):
         return condition_of(verb) or (means_of(verb) if subject.lower_ == "they" else None) or subject
     return subject
+
+
+def _is_purpose_of_place(verb: "Token", subject: "Token") -> bool:
+    # "practise once a day to ease pain", "after every run to avoid tightness": no day and no run eases.
+    return verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB" and subject.i == verb.head.i and subject.dep_ in ("pobj", "npadvmod")
+
+
+def _means_above(noun: "Token") -> "Token | None":
+    return next((t for t in noun.ancestors if is_clause(t)), None)
 
 
 def _object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None":
@@ -133,6 +202,8 @@ def _object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None"
             return _direct_object(verb, cue)
         case (_, particle) if (prt := child_of(verb, "prt")) is not None and prt.lower_ == particle:
             target = child_of(verb, "dobj", "pobj") or child_of(prt, "pobj")
+            if target is not None and cue.sign == "state":
+                return _state_pieces(verb, target), prt.i + 1
             return None if target is None else (target, prt.i + 1 if prt.i < target.i else verb.i + 1)
         case (_, preposition) if cue.spans:
             return _object_through(verb, preposition)
@@ -163,7 +234,17 @@ def _direct_object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] 
         return (verb.head, verb.i + 1) if verb.dep_ == "relcl" else None
     if cue.sign == "state":
         return _state_pieces(verb, target), verb.i + 1
+    more = _members_read_as_verbs(verb)
+    if more:
+        return [*noun_pieces(target), *(p for member in more for p in noun_pieces(member))], verb.i + 1
     return target, verb.i + 1
+
+
+def _members_read_as_verbs(verb: "Token") -> list["Token"]:
+    # "causes nosebleeds, coughing, wheezing": the parser joins "coughing" to the verb.
+    if verb.tag_ not in ("VBZ", "VBP", "VBD", "VB", "VBN"):
+        return []
+    return [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBG" and child_of(c, "dobj", "aux", "nsubj") is None]
 
 
 def _is_relative(token: "Token | None") -> bool:
@@ -177,6 +258,8 @@ def _complement_pieces(verb: "Token", target: "Token | None", complement: "Token
         return None if piece is None else [piece]
     if target is not None and target.i < complement.i:
         first, last = noun_pieces(target), verb_phrase_piece(complement)
+        if target.tag_ == "PRP" and last is not None:
+            return [last]
         if not first or last is None:
             return first or None
         if len(first) > 1:
