@@ -129,7 +129,7 @@ def _names_something(item: Item) -> bool:
 
 def _of_noun(items: Sequence[Item], place: int, lexicon: Lexicon) -> tuple[int, ...]:
     """As in "hip and knee pain", "pain in the hip and knee"; "muscle imbalances along the chain" is the chain's."""
-    before = _before_noun(items, place)
+    before = () if _governs(items[place]) else _before_noun(items, place)
     after = _after_noun(items, place)
     structures = lexicon.vocabulary.structures
     if before and after and all(structures[_atom(items[each]).id].generic for each in before):
@@ -261,7 +261,12 @@ def _coordinated_before(items: Sequence[Item], place: int) -> tuple[int, ...]:
 def _led(items: Sequence[Item], place: int) -> bool:
     """Whether a state noun right after the structure at `place` has it: "hamstrings and [knee] pain"."""
     after = _at(items, _skip(items, place + 1, 1, ("generic",)))
-    return _is_state(after, "noun") or _kind(after) == "action"
+    return (_is_state(after, "noun") and not _governs(after)) or _kind(after) == "action"
+
+
+def _governs(item: Item) -> bool:
+    """Whether the words ask for a structure to follow: "the calves [pull on] the pelvis"."""
+    return item.words[-1] in PREPOSITIONS
 
 
 def _turn(items: Sequence[Item], earlier: Sequence[Found], found: Found, lexicon: Lexicon) -> None:

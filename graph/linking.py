@@ -17,7 +17,8 @@ from graph.words import word_set
 
 __all__ = ["MERGE_AT", "NEAR_ENOUGH", "Link", "Linker", "Mention", "choose", "merge_open", "open_concept"]
 
-NEAR_ENOUGH = 0.6
+NEAR_ENOUGH = 0.7
+"""Least cosine at which a name stands for a concept: no open phrase of the gold list reaches it."""
 HEDGES = word_set("may might can could possibly perhaps probably likely often sometimes usually potentially")
 
 
@@ -78,22 +79,65 @@ class Linker:
         Raises:
             ConceptError: no such concept, or several; its candidates are ids, best first.
         """
-        exact = self.concept(name.strip())
+        name = name.strip()
+        exact = self.concept(name) or _open_of(name, among)
         if exact is not None and (among is None or exact.id in among):
             return exact
         link = self.link(name)
-        if not link.known:
+        concept = exact or (link.concept if link.known else self._only_one_named(name))
+        if concept is None:
             return self._nearest(name, link, nearest, among)
-        if link.concept.id.startswith("any/"):
-            raise self._ambiguous(name, link.concept, among)
-        return link.concept
+        if among is None:
+            if concept.id.startswith("any/"):
+                raise _ambiguous(name, [f"{each}/{concept.state}" for each in self.vocabulary.structures])
+            return concept
+        return self._present(name, concept, among)
 
-    def _ambiguous(self, name: str, concept: Concept, among: Collection[str] | None) -> ConceptError:
-        state = concept.state
-        ids = [
-            id for id in among or (f"{each}/{state}" for each in self.vocabulary.structures) if id.endswith("/" + state)
-        ]
-        return ConceptError(f"'{name}' can be several concepts: {', '.join(ids[:8])}; say which", tuple(ids[:8]))
+    def broader(self, concept: Concept) -> tuple[Concept, ...]:
+        """The conditions that a condition is a case of, nearest first; () for any other concept.
+
+        "plantar-fascia/fasciitis" is a "plantar-fascia/inflammation", which is a "foot/inflammation".
+        """
+        if not (concept.structure and concept.state and concept.kind == "condition"):
+            return ()
+        states, structures = self.vocabulary.states, self.vocabulary.structures
+        found: list[Concept] = []
+        structure, state = concept.structure, concept.state
+        while structure:
+            each = state
+            while each:
+                found.append(self._lexicon.condition(structure, each))
+                each = states[each].broader
+            structure = structures[structure].part_of
+        return tuple(each for each in found if each.id != concept.id)
+
+    def _only_one_named(self, name: str) -> Concept | None:
+        """The concept of a whole sentence that names one and no other ("why does my back hurt so much")."""
+        named = {mention.concept for mention in self.mentions(name) if "/" in mention.concept.id}
+        return named.pop() if len(named) == 1 else None
+
+    def _present(self, name: str, concept: Concept, among: Collection[str]) -> Concept:
+        """The concept itself where it is there or nothing near it is; else the one narrower concept that is."""
+        bare = concept.id.startswith("any/")
+        if concept.id in among and not bare:
+            return concept
+        narrower = [id for id in sorted(among) if self._is_narrower(id, concept)]
+        if len(narrower) == 1:
+            narrow = self.concept(narrower[0])
+            return narrow or concept
+        if narrower:
+            raise _ambiguous(name, narrower)
+        return concept
+
+    def _is_narrower(self, id: str, concept: Concept) -> bool:
+        other = self.concept(id)
+        if other is None or other.kind != "condition" or concept.kind != "condition":
+            return False
+        if not concept.structure:
+            return other.state == concept.state
+        if not concept.state:
+            return other.structure == concept.structure
+        return any(each.id == concept.id for each in self.broader(other))
 
     def _nearest(
         self,
@@ -106,11 +150,26 @@ class Linker:
             return link.concept
         near = [(id, cosine) for id, cosine in (nearest(name) if nearest else ()) if among is None or id in among]
         if near and near[0][1] >= NEAR_ENOUGH:
-            concept = self.concept(near[0][0])
-            return concept or Concept(near[0][0], "open", near[0][0].removeprefix("open/").replace("-", " "))
-        ids = tuple(id for id, _ in near[:8])
-        hint = f"nearest are {', '.join(ids)}" if ids else "name a body part and what is wrong with it, or a habit"
+            return self.concept(near[0][0]) or _open_of(near[0][0], among) or link.concept
+        ids = tuple(id for id, _ in near[:8]) or tuple(mention.concept.id for mention in self.mentions(name)[:8])
+        hint = f"the nearest are {', '.join(ids)}" if ids else "name a body part and what is wrong with it, or a habit"
         raise ConceptError(f"there is no concept '{name}'; {hint}", ids)
+
+
+def _open_of(id: str, among: Collection[str] | None) -> Concept | None:
+    if id.startswith("open/") and (among is None or id in among):
+        return Concept(id, "open", id.removeprefix("open/").replace("-", " "))
+    return None
+
+
+def _ambiguous(name: str, ids: Sequence[str]) -> ConceptError:
+    """Several concepts have the name; those of the body parts that hurt most often come first."""
+    ranked = sorted(ids, key=lambda id: _USUAL.index(part) if (part := id.split("/")[0]) in _USUAL else len(_USUAL))
+    shown = tuple(ranked[:8])
+    return ConceptError(f"'{name}' can be several concepts; say which: {', '.join(shown)}", shown)
+
+
+_USUAL = ("lower-back", "back", "knee", "hips", "shin", "achilles", "heel", "neck")
 
 
 def choose(items: Sequence[Item], found: Sequence[Found]) -> Found | None:
@@ -156,7 +215,7 @@ def _is_bare_trouble(place: int, items: Sequence[Item], covered: Mapping[int, Fo
 def _begins_predicate(place: int, items: Sequence[Item], named: Found, covered: Mapping[int, Found]) -> bool:
     """As in "tight calves [increase] the pull", "knee problems [can] last", "tightness [creeping] down"."""
     item = items[place]
-    if covered.get(place) is named or named.concept.state == "" and named.concept.kind == "condition":
+    if covered.get(place) is named or (named.concept.state == "" and named.concept.kind == "condition"):
         return False
     if item.filler == "copula":
         return True
