@@ -96,7 +96,8 @@ def _of_advice(graph: CausalGraph) -> Iterator[Contradiction]:
     for concept in graph.concepts.values():
         if concept.kind not in ("remedy", "behaviour"):
             continue
-        on_conditions = [r for r in graph.effects_of(concept.id) if graph.concepts[r.effect].kind == "condition"]
+        # a condition without a state is a bare body part, which nobody can want more or less of
+        on_conditions = [r for r in graph.effects_of(concept.id) if graph.concepts[r.effect].state]
         helps = [relation for relation in on_conditions if relation.belief_for_minus > 0]
         harms = [relation for relation in on_conditions if relation.belief_for_plus > 0]
         # one effect with both signs is a contradiction of signs and listed as such

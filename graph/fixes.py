@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import expm1
 from typing import Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ from graph.adjacency import Floats
 from graph.assembly import CausalGraph, Relation
 from graph.chains import Chain, Terms, trace, trace_terms
 from graph.concepts import Claim, Concept
-from graph.levels import Levels, Network, build_network, hold, levels, narrow, number_of, pulls, solve
+from graph.levels import Levels, Network, build_network, hold, levels, load, narrow, number_of, pulls, solve
 from graph.loops import Loop, find_loops
 from graph.telling import count
 from graph.vocabulary import load_vocabulary
@@ -23,11 +24,15 @@ Move = tuple[int, float]
 # Chains to the target that a fix's share is measured on: the best of each far end.
 CHAINS_LOOKED_AT = 50
 LOOP_SECONDS = 0.5
-# Of more moves than these only the most promising are solved exactly.
-MOST_TRIED = 100
+# Moves are solved exactly as long as moves x relations stay below this, and these many in any case; of more only the
+# most promising are. It keeps the answer within seconds on 100,000 relations.
+MOST_WORK = 5_000_000
+LEAST_TRIED = 40
 # Belief from which a harm that is told of a behaviour counts.
 BLAMED_FROM = 0.3
-LEAST_DROP = 1e-4
+LEAST_MOVE = 1e-4
+# Share of the target's load that a fix must at least take away to be one.
+LEAST_RELIEF = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Fix:
         concept: its id.
         action: what to do with it.
         before, after: level of the target without and with it, 0..1.
+        relief: share of the target's load that it takes away, 0..1; the load is -log(1 - level), to which causes add
+            up, so it tells fixes apart also where many causes bring the level near 1.
         share: of the belief of the chains to the target, how much lies on chains that it breaks, 0..1.
         support: belief in the relation by which it acts that is believed most, 0..1.
         acts_by: its own relations on the way to the target, most believed first.
@@ -50,6 +57,7 @@ class Fix:
     action: Action
     before: float
     after: float
+    relief: float
     share: float
     support: float
     acts_by: tuple[Relation, ...]
@@ -70,11 +78,12 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class FixSet:
-    """Several fixes together: (concept id, action) each, and the target's level without and with all of them."""
+    """Several fixes together: (concept id, action) each, and what they bring as in `Fix`."""
 
     moves: tuple[tuple[str, Action], ...]
     before: float
     after: float
+    relief: float
 
     @property
     def drop(self) -> float:
@@ -129,7 +138,7 @@ def rank_fixes(
     network, goal, held = _scene(graph, target, present, absent)
     before, moves, after = _try_moves(graph, network, held, goal)
     best = sorted(zip(moves, after.tolist(), strict=True), key=lambda each: (each[1], network.ids[each[0][0]]))
-    worth = [(move, level) for move, level in best if before - level > LEAST_DROP][:k]
+    worth = [(move, load) for move, load in best if load < before * (1 - LEAST_RELIEF)][:k]
     if not worth:
         return ()
     terms = Terms(k=CHAINS_LOOKED_AT, max_links=max_links, avoid=tuple(set(absent) - {target}), sign=1)
@@ -137,7 +146,7 @@ def rank_fixes(
     loops = [loop for loop in find_loops(graph, seconds=LOOP_SECONDS).loops if loop.reinforcing]
     ways = _Ways(graph, target, chains, loops, _ancestors(graph, target))
     return tuple(
-        ways.fix(network.ids[number], "start" if value else "stop", before, level) for (number, value), level in worth
+        ways.fix(network.ids[number], "start" if value else "stop", before, load) for (number, value), load in worth
     )
 
 
@@ -165,12 +174,13 @@ def best_sets(
     while len(chosen) < size:
         before, moves, after = _try_moves(graph, network, held, goal)
         start = before if start is None else start
-        if not moves or before - after.min() <= LEAST_DROP:
+        if not moves or after.min() >= before * (1 - LEAST_RELIEF):
             break
         number, value = moves[int(after.argmin())]
         held[number] = value
         chosen.append((network.ids[number], "start" if value else "stop"))
-        sets.append(FixSet(tuple(chosen), start, float(after.min())))
+        least = float(after.min())
+        sets.append(FixSet(tuple(chosen), _level(start), _level(least), 1 - least / start))
     return tuple(sets)
 
 
@@ -192,7 +202,7 @@ def what_if(
     moved = [
         Change(name, before.values[name], level)
         for name, level in after.values.items()
-        if name not in present and name not in absent and abs(level - before.values[name]) > LEAST_DROP
+        if name not in present and name not in absent and abs(level - before.values[name]) > LEAST_MOVE
     ]
     moved.sort(key=lambda change: (-abs(change.after - change.before), change.concept))
     if target is None:
@@ -206,7 +216,9 @@ def fix_sentence(fix: Fix, target: str, concepts: Mapping[str, Concept]) -> str:
     """A fix told as a sentence."""
     what = f"{fix.action} {concepts[fix.concept].name}".capitalize()
     breaks = [count(len(each), noun) for each, noun in ((fix.chains, "chain"), (fix.loops, "loop")) if each]
-    told = f"{what}: {concepts[target].name} from {fix.before:.2f} to {fix.after:.2f}"
+    told = (
+        f"{what}: {concepts[target].name} from {fix.before:.2f} to {fix.after:.2f}, {fix.relief:.0%} of its load less"
+    )
     return told + (f"; breaks {' and '.join(breaks)}" if breaks else "")
 
 
@@ -231,8 +243,9 @@ class _Ways:
         return Fix(
             concept=concept,
             action=action,
-            before=before,
-            after=after,
+            before=_level(before),
+            after=_level(after),
+            relief=1 - after / before,
             share=sum(chain.belief for chain in chains) / self._total if self._total else 0.0,
             support=max((relation.belief for relation in acting), default=0.0),
             acts_by=tuple(acting),
@@ -263,22 +276,27 @@ def _scene(
 
 
 def _try_moves(graph: CausalGraph, network: Network, held: Floats, goal: int) -> tuple[float, list[Move], Floats]:
-    """The target's level as things are, the moves worth a try, and its level after each."""
+    """The target's load as things are, the moves worth a try, and its load after each."""
     values, _, _ = solve(network, held[:, None])
     moves = _promising(network, held, goal, values[:, 0], list(_moves(graph, network, held, goal)))
     scenarios = np.repeat(held[:, None], len(moves), axis=1)
     for column, (number, value) in enumerate(moves):
         scenarios[number, column] = value
-    after: Floats = solve(network, scenarios, begin=values)[0][goal]
-    return float(values[goal, 0]), moves, after
+    after = load(network, solve(network, scenarios, begin=values)[0], goal)
+    return float(load(network, values, goal)[0]), moves, after
+
+
+def _level(load_of_target: float) -> float:
+    return -expm1(-load_of_target)
 
 
 def _promising(network: Network, held: Floats, goal: int, values: Floats, moves: list[Move]) -> list[Move]:
     """All moves, or of many those that lower the target most by its slope where things stand."""
-    if len(moves) <= MOST_TRIED:
+    tried = max(LEAST_TRIED, MOST_WORK // max(1, len(network.causes)))
+    if len(moves) <= tried:
         return moves
     pull, _ = pulls(network, held, values, goal)
-    return sorted(moves, key=lambda move: (pull[move[0]] * (move[1] - values[move[0]]), move))[:MOST_TRIED]
+    return sorted(moves, key=lambda move: (pull[move[0]] * (move[1] - values[move[0]]), move))[:tried]
 
 
 def _moves(graph: CausalGraph, network: Network, held: Floats, goal: int) -> Iterable[Move]:
@@ -297,7 +315,7 @@ def _moves(graph: CausalGraph, network: Network, held: Floats, goal: int) -> Ite
 def _blamed(graph: CausalGraph, behaviour: str) -> bool:
     """Whether a behaviour is known for a fault or said to raise a condition: nobody is told to start what harms."""
     return behaviour in _faults() or any(
-        relation.belief_for_plus >= BLAMED_FROM and graph.concepts[relation.effect].kind == "condition"
+        relation.belief_for_plus >= BLAMED_FROM and graph.concepts[relation.effect].state
         for relation in graph.effects_of(behaviour)
     )
 

@@ -232,6 +232,25 @@ def solve(
     return values, iteration, change
 
 
+def load(network: Network, values: Floats, goal: int) -> Floats:
+    """-log(1 - level) of a concept in each scenario, exact also where the level itself is 1 but for rounding.
+
+    Args:
+        network: the relations.
+        values: levels, (n, scenarios); the concept's own is not looked at.
+        goal: number of the concept.
+    """
+    spared = np.full(values.shape[1], np.log1p(-network.priors[goal]))
+    kept = np.zeros(values.shape[1])
+    for side, total in ((network.raising, spared), (~network.raising, kept)):
+        edges = np.flatnonzero(side & (network.effects == goal))
+        total += np.log1p(-network.beliefs[edges, None] * values[network.causes[edges]]).sum(axis=0)
+    # 1 - level = 1 - (1 - spared) * kept = spared * kept + (1 - kept), in logarithms
+    with np.errstate(divide="ignore"):
+        loads: Floats = -np.logaddexp(spared + kept, np.log(-np.expm1(kept)))
+    return loads
+
+
 class _Sums:
     """One iteration, with the sums over relations of each effect laid out once."""
 

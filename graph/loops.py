@@ -2,7 +2,7 @@
 
 import heapq
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf, log, prod
 
@@ -14,6 +14,9 @@ from graph.telling import tell
 
 # Loops are looked for in rounds of ever less belief, so that what a time limit cuts off is what is believed least.
 ROUNDS = (0.9, 0.7, 0.5, 0.35, 0.25, 0.15, 0.1, 0.03, 0.01, 0.001, 0.0)
+
+# Concept -> (neighbour, cost) of each relation.
+Ways = dict[int, list[tuple[int, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def _left_out(floor: float, min_belief: float, more: bool) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _knots(adjacency: Adjacency, cutoff: float) -> list[dict[int, list[tuple[int, float]]]]:
+def _knots(adjacency: Adjacency, cutoff: float) -> list[Ways]:
     """Relations believed enough to be in a loop that is, by strongly connected component: a loop never leaves one."""
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -138,7 +141,7 @@ def _knots(adjacency: Adjacency, cutoff: float) -> list[dict[int, list[tuple[int
     matrix = csr_matrix((np.ones(len(causes), np.int8), (causes, effects)), shape=(size, size))
     _, component = connected_components(matrix, connection="strong")
     inside = component[causes] == component[effects]
-    knots: dict[int, dict[int, list[tuple[int, float]]]] = {}
+    knots: dict[int, Ways] = {}
     for cause, effect, cost in zip(
         causes[inside].tolist(), effects[inside].tolist(), costs[inside].tolist(), strict=True
     ):
@@ -173,8 +176,8 @@ def _loops_above(
 
 
 def _loops_from(
-    knot: dict[int, list[tuple[int, float]]],
-    into: dict[int, list[tuple[int, float]]],
+    knot: Ways,
+    into: Ways,
     first: int,
     least: int,
     max_links: int,
@@ -206,17 +209,26 @@ def _loops_from(
             path.pop()
 
 
-def _home(
-    into: dict[int, list[tuple[int, float]]], first: int, least: int, max_links: int, cutoff: float
-) -> tuple[dict[int, float], dict[int, int]]:
+def _home(into: Ways, first: int, least: int, max_links: int, cutoff: float) -> tuple[dict[int, float], dict[int, int]]:
     """Least cost and fewest links back to `first` from the concepts above `least` that can come home in the bounds."""
+    if cutoff < inf:
+        costs = _costs_home(into, first, cutoff, lambda tail: tail > least)
+        links = _links_home(into, first, max_links, costs.__contains__)
+    else:
+        links = _links_home(into, first, max_links, lambda tail: tail > least)
+        costs = _costs_home(into, first, cutoff, links.__contains__)
+    return {node: cost for node, cost in costs.items() if node in links and node != first}, links
+
+
+def _links_home(into: Ways, first: int, max_links: int, allowed: Callable[[int], bool]) -> dict[int, int]:
     links, ring = {first: 0}, [first]
-    while ring and links[ring[0]] < max_links - 1:
-        depth = links[ring[0]] + 1
-        ring = [
-            tail for tail in {tail for head in ring for tail, _ in into[head]} if tail > least and tail not in links
-        ]
+    for depth in range(1, max_links):
+        ring = [t for t in {tail for head in ring for tail, _ in into[head]} if t not in links and allowed(t)]
         links.update(dict.fromkeys(ring, depth))
+    return links
+
+
+def _costs_home(into: Ways, first: int, cutoff: float, allowed: Callable[[int], bool]) -> dict[int, float]:
     costs: dict[int, float] = {}
     heap = [(0.0, first)]
     while heap:
@@ -225,14 +237,13 @@ def _home(
             continue
         costs[head] = cost
         for tail, step in into[head]:
-            if tail in links and tail not in costs and cost + step <= cutoff:
+            if tail not in costs and cost + step <= cutoff and allowed(tail):
                 heapq.heappush(heap, (cost + step, tail))
-    del costs[first]
-    return costs, links
+    return costs
 
 
-def _reversed(knot: dict[int, list[tuple[int, float]]]) -> dict[int, list[tuple[int, float]]]:
-    into: dict[int, list[tuple[int, float]]] = {}
+def _reversed(knot: Ways) -> Ways:
+    into: Ways = {}
     for cause, ways in knot.items():
         for effect, cost in ways:
             into.setdefault(effect, []).append((cause, cost))

@@ -34,7 +34,7 @@ def make_graph(signed: dict[tuple[str, str], float], **kinds: ConceptKind) -> Ca
         for pair, number in signed.items()
     }
     concepts = {
-        name: Concept(name, kinds.get(name) or KINDS.get(name[0], "condition"), name.replace("_", " "))
+        name: Concept(name, kinds.get(name) or KINDS.get(name[0], "condition"), name.replace("_", " "), "", "pain")
         for name in names
     }
     return CausalGraph(concepts, relations)
@@ -149,6 +149,21 @@ def test_greedy_sets_come_near_the_best_of_all_sets() -> None:
                 best = max(best, each.before - levels(graph, present=present, absent=absent).values["t"])
             assert each.drop >= (1 - 1 / math.e) * best - 1e-4
             assert each.drop <= best + 1e-4
+
+
+def test_fixes_are_told_apart_where_the_level_is_full() -> None:
+    # forty causes of 0.9 each: the level is 1 to the last digit, but one cause less is still one cause less
+    signed = {(f"b_{number:02}", "pain"): 0.9 for number in range(40)} | {("b_00", "pain"): 0.99}
+    signed |= {(f"c_{number:02}", f"b_{number:02}"): 0.9 for number in range(40)}
+    graph = make_graph(signed)
+    state = [f"c_{number:02}" for number in range(40)]
+    fixes = rank_fixes(graph, "pain", present=state, k=50)
+    assert len(fixes) == 40
+    assert fixes[0].concept == "b_00"
+    assert fixes[0].before > 1 - 1e-12
+    # each behaviour is at 1 - 0.7 * 0.1 = 0.93
+    loads = [-math.log(1 - 0.99 * 0.93), *[-math.log(1 - 0.9 * 0.93)] * 39]
+    assert fixes[0].relief == pytest.approx(loads[0] / (sum(loads) - math.log(0.95)), abs=1e-5)
 
 
 def test_what_if_shows_what_moves() -> None:
