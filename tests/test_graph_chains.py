@@ -1,7 +1,10 @@
 import itertools
 import math
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +15,7 @@ from graph.assembly import CausalGraph, Relation
 from graph.chains import Chain, chain_sentence, chains_json, route, routes, trace
 from graph.concepts import Certainty, Concept, Sign
 
+ROOT = Path(__file__).parents[1]
 Beliefs = dict[tuple[str, str], tuple[float, float]]
 
 
@@ -314,3 +318,13 @@ def test_chains_are_continuous_loopless_and_ranked(beliefs: Beliefs, sign: Sign 
         trace(make_graph(beliefs), causes=[cause], sign=sign),
         trace(make_graph(beliefs), effects=[effect], sign=sign),
     ]
+
+
+def test_tracing_stays_light() -> None:
+    """A query process must be quick: no networkx, scipy, torch or spaCy for chains."""
+    code = (
+        "import sys, graph.chains, graph.store, graph.verdicts, graph.trees, graph.belief;"
+        "print([name for name in ('networkx', 'scipy', 'torch', 'spacy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
