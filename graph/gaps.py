@@ -41,6 +41,8 @@ LEAST_SEVERITY = 0.25
 # States that are what people want to be rid of; a remedy that only lowers these doesn't say how it does so.
 COMPLAINTS = frozenset({"pain", "injury", "inflammation", "swelling"})
 WHOLE_BODY = "whole-body"
+# Habits by the vocabulary's reckoning that nobody can or should mend.
+GIVEN = frozenset({"ageing", "pregnancy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,6 @@ class Gap:
         severity: 0..1: weight of the kind, times n / (n + 1) of the n articles that name the subject,
             times what the kind itself adds (the belief that a cause does harm, ...); see docs/gaps.md.
         subject: concept id.
-        other: id of the second concept where the gap is between two, "" otherwise.
         title: one sentence that says what is missing.
         evidence: the sentences that show it, those of different articles first; at most five.
         suggestion: what an editor could do.
@@ -61,7 +62,6 @@ class Gap:
     kind: GapKind
     severity: float
     subject: str
-    other: str
     title: str
     evidence: tuple[Evidence, ...]
     suggestion: str
@@ -69,13 +69,13 @@ class Gap:
     @property
     def key(self) -> str:
         """Stable name over rebuilds, for what an editor dismissed."""
-        return "|".join(part for part in (self.kind, self.subject, self.other) if part)
+        return f"{self.kind}|{self.subject}"
 
 
 def find_gaps(
     articles: Iterable[Article], graph: CausalGraph, mentions: Iterable[StoredMention], vocabulary: Vocabulary
 ) -> tuple[Gap, ...]:
-    """What the articles lack, gravest first; each kind, subject and other at most once."""
+    """What the articles lack, gravest first; each kind and subject at most once."""
     survey = take_survey(articles, graph, mentions, vocabulary)
     gaps = (gap for find in _FINDERS for gap in find(survey) if gap.severity >= LEAST_SEVERITY)
     return tuple(sorted(gaps, key=lambda gap: (-gap.severity, gap.key)))
@@ -90,7 +90,7 @@ def causes_without_remedy(survey: Survey) -> Iterator[Gap]:
     """A condition or habit that the articles blame, with nothing that they say lowers it."""
     for concept in survey.graph.concepts.values():
         harms = survey.harms(concept.id) if concept.kind in ("condition", "behaviour") else ()
-        if not harms or survey.badness(concept.id) <= 0 or _is_lowered(survey, concept.id):
+        if not harms or survey.badness(concept.id) <= 0 or concept.id in GIVEN or _is_lowered(survey, concept.id):
             continue
         upstream, nearby = _remedies_upstream(survey, concept), _remedies_nearby(survey, concept)
         belief = _noisy_or(relation.belief for relation in harms)
@@ -102,7 +102,6 @@ def causes_without_remedy(survey: Survey) -> Iterator[Gap]:
                 survey, "cause-without-remedy", concept.id, belief * (0.5 if upstream or nearby else 1.0)
             ),
             subject=concept.id,
-            other="",
             title=f"The articles blame {concept.name} for {said}, but none says what to do about it.",
             evidence=survey.claim_evidence(harms),
             suggestion=_remedy_suggestion(survey, concept, upstream, nearby),
@@ -126,7 +125,6 @@ def remedies_without_mechanism(survey: Survey) -> Iterator[Gap]:
             kind="remedy-without-mechanism",
             severity=_severity(survey, "remedy-without-mechanism", concept.id, 0.75 if effects else 1.0),
             subject=concept.id,
-            other="",
             title=title,
             evidence=survey.claim_evidence(effects) or survey.mention_evidence(survey.mentions[concept.id]),
             suggestion=f"Say which muscle, joint or habit {concept.name} changes{_works_on(survey, concept)}, "
@@ -144,7 +142,6 @@ def exercises_without_instructions(survey: Survey) -> Iterator[Gap]:
             kind="exercise-without-instructions",
             severity=_severity(survey, "exercise-without-instructions", concept.id, 1.0),
             subject=concept.id,
-            other="",
             title=f"The articles name {concept.name}, but none says how to do it.",
             evidence=survey.mention_evidence(mentions),
             suggestion=f"Add how {concept.name} is done: where to start from, the movement, how often; "
@@ -153,20 +150,19 @@ def exercises_without_instructions(survey: Survey) -> Iterator[Gap]:
 
 
 def only_hedged(survey: Survey) -> Iterator[Gap]:
-    """A relation between two known concepts that no article states outright."""
-    for relation in survey.graph.relations.values():
-        if relation.belief <= 0 or relation.certainty in (Certainty.ASSERTED, Certainty.DENIED):
+    """A cause of which no article states outright some of what it is said to raise or lower."""
+    for concept in survey.graph.concepts.values():
+        effects = survey.effects(concept.id) if _is_telling(survey, concept.id) else ()
+        hedged = [relation for relation in effects if _is_hedged(survey, relation)]
+        if not hedged:
             continue
-        if not (_is_telling(survey, relation.cause) and _is_telling(survey, relation.effect)):
-            continue
-        cause, effect = survey.name(relation.cause), survey.name(relation.effect)
+        share = 0.5 + 0.5 * len(hedged) / len(effects)
         yield Gap(
             kind="only-hedged",
-            severity=_severity(survey, "only-hedged", relation.cause, 1.0),
-            subject=relation.cause,
-            other=relation.effect,
-            title=f"No article commits itself on whether {cause} {verb(cause, relation.sign)} {effect}.",
-            evidence=survey.claim_evidence((relation,)),
+            severity=_severity(survey, "only-hedged", concept.id, share),
+            subject=concept.id,
+            title=f"No article commits itself on whether {concept.name} {_told(survey, concept, hedged)}.",
+            evidence=survey.claim_evidence(hedged),
             suggestion="Look for a study and cite it, or say plainly that nobody knows.",
         )
 
@@ -188,7 +184,6 @@ def only_one_article(survey: Survey) -> Iterator[Gap]:
             kind="only-one-article",
             severity=_severity(survey, "only-one-article", concept.id, 1.0),
             subject=concept.id,
-            other="",
             title=f"{len(others)} articles name {concept.name}, but all claims about it come from “{title}”.",
             evidence=survey.claim_evidence(relations),
             suggestion=f"See whether {_and_more(silent)} can confirm or correct it.",
@@ -207,7 +202,6 @@ def mentioned_only(survey: Survey) -> Iterator[Gap]:
             kind="mentioned-only",
             severity=_severity(survey, "mentioned-only", id, 1.0),
             subject=id,
-            other="",
             title=f"{len(survey.articles_naming(id))} articles name {concept.name}, "
             "but none says what brings it on or what follows from it.",
             evidence=survey.mention_evidence(mentions),
@@ -271,6 +265,20 @@ def _remedy_suggestion(survey: Survey, concept: Concept, upstream: tuple[str, ..
         names = _and_more([survey.vocabulary.remedies[remedy].name for remedy in nearby])
         return f"{names} stand in the same articles: say whether they help against {concept.name}."
     return f"Say what helps against {concept.name}, or that nothing is known to."
+
+
+def _is_hedged(survey: Survey, relation: Relation) -> bool:
+    """Whether no article states a relation outright that people would want to know of."""
+    wanted = _is_telling(survey, relation.effect) and survey.badness(relation.effect) != 0
+    return wanted and relation.certainty not in (Certainty.ASSERTED, Certainty.DENIED)
+
+
+def _told(survey: Survey, cause: Concept, relations: list[Relation]) -> str:
+    """What a cause is said to do: "raises knee pain and stress on knee or lowers performance"."""
+    raised = [survey.name(relation.effect) for relation in relations if relation.sign == 1]
+    lowered = [survey.name(relation.effect) for relation in relations if relation.sign == -1]
+    told = [f"{verb(cause.name, 1)} {_and_more(raised)}"] if raised else []
+    return " or ".join([*told, *([f"{verb(cause.name, -1)} {_and_more(lowered)}"] if lowered else [])])
 
 
 def _says_how(effect: Concept) -> bool:

@@ -136,6 +136,12 @@ def test_a_cause_that_something_eases_is_none(shelf: Shelf) -> None:
     assert "overstriding" not in shelf.subjects("cause-without-remedy")
 
 
+def test_what_nobody_can_mend_is_no_gap(shelf: Shelf) -> None:
+    article = shelf.write("Ageing causes knee pain.")
+    shelf.claim(article, "Ageing causes knee pain.", "Ageing", "knee pain")
+    assert "ageing" not in shelf.subjects("cause-without-remedy")
+
+
 def test_a_denied_remedy_leaves_the_cause_without_one(shelf: Shelf) -> None:
     denial = "A higher cadence does not cure overstriding."
     article = shelf.write(BLAME, denial)
@@ -259,7 +265,8 @@ def test_a_relation_that_nobody_asserts_is_a_gap(shelf: Shelf, certainty: Certai
     article = shelf.write(HEDGED)
     shelf.claim(article, HEDGED, "Weak glutes", "knee pain", certainty=certainty)
     (gap,) = shelf.gaps("only-hedged")
-    assert (gap.subject, gap.other) == ("glutes/weakness", "knee/pain")
+    assert gap.subject == "glutes/weakness"
+    assert gap.title == "No article commits itself on whether weak glutes raise knee pain."
     assert gap.evidence[0].quote == HEDGED
 
 
@@ -268,6 +275,28 @@ def test_one_assertion_settles_a_hedge(shelf: Shelf) -> None:
     plain = "Weak glutes cause knee pain."
     shelf.claim(shelf.write(plain), plain, "Weak glutes", "knee pain")
     assert not shelf.gaps("only-hedged")
+
+
+def test_hedges_about_one_cause_are_one_gap_graver_than_among_assertions(
+    vocabulary: Vocabulary, linker: Linker
+) -> None:
+    lines = (
+        "Overstriding may cause knee pain.",
+        "Overstriding may lower performance.",
+        "Overstriding causes shin pain.",
+    )
+    only, among = Shelf(vocabulary, linker), Shelf(vocabulary, linker)
+    for shelf, certainty in ((only, Certainty.HEDGED), (among, Certainty.ASSERTED)):
+        article = shelf.write(*lines)
+        shelf.claim(article, lines[0], "Overstriding", "knee pain", certainty=Certainty.HEDGED)
+        shelf.claim(article, lines[1], "Overstriding", "performance", -1, Certainty.HEDGED)
+        shelf.claim(article, lines[2], "Overstriding", "shin pain", certainty=certainty)
+        shelf.write("Overstriding again.")
+    (all_hedged,), (two_of_three,) = only.gaps("only-hedged"), among.gaps("only-hedged")
+    assert two_of_three.title.endswith("overstriding raises knee pain or lowers performance.")
+    # Weight 0.5, two articles 2/3, and 1/2 + 1/2 x the hedged share of what it does: 3 of 3 against 2 of 3.
+    assert all_hedged.severity == pytest.approx(1 / 3, abs=1e-4)
+    assert two_of_three.severity == pytest.approx(1 / 3 * 5 / 6, abs=1e-4)
 
 
 def _three_name_weak_glutes(shelf: Shelf) -> list[Article]:
