@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Kept = TypeVar("Kept")
 Pair = tuple[str, str]
 Evidence = Mapping[Pair, tuple[Claim, ...]]
+# Graphs of fewer claims that a graph keeps for the next call.
+MOST_RESTRICTED = 8
 _ORDER = {certainty: rank for rank, certainty in enumerate(Certainty)}
 
 
@@ -135,13 +137,15 @@ class CausalGraph:
         if not asserted_only and articles is None:
             return self
         key = (asserted_only, None if articles is None else frozenset(articles))
-        if key not in self._restricted:
-            if len(self._restricted) >= 8:
-                self._restricted.clear()
+        found = self._restricted.get(key)
+        if found is None:
             wanted = (Certainty.ASSERTED, Certainty.DENIED) if asserted_only else tuple(Certainty)
             kept = (c for c in self.claims() if c.certainty in wanted and (key[1] is None or c.article in key[1]))
-            self._restricted[key] = assemble(kept, self.concepts, self.model)
-        return self._restricted[key]
+            found = assemble(kept, self.concepts, self.model)
+            if len(self._restricted) >= MOST_RESTRICTED:
+                self._restricted.clear()
+            self._restricted[key] = found
+        return found
 
     def multigraph(self) -> "nx.MultiDiGraph[str]":
         """The networkx face: an edge for each claim, its key the claim's, with belief and sign of the relation."""

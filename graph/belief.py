@@ -45,8 +45,9 @@ class BeliefModel:
     """What turns claims into belief.
 
     Args:
-        reliability: rule name -> share of its claims that are right, 0..1, as fitted.
-        default_reliability: the same for a rule that has no entry.
+        reliability: rule name -> share of its claims that are right, 0..1, as fitted; the name may be of a whole
+            family ("verb" for "verb/remove").
+        default_reliability: the same for a rule that has no entry, nor its family.
         certainty: certainty -> factor 0..1.
         systematic: error that no repetition inside one article takes away. Source: INDRA's, 0.05 for a reader.
         repetition: weight of the n-th best claim of an article is this to the power n - 1, so that
@@ -62,8 +63,10 @@ class BeliefModel:
     source: str = "default prior"
 
     def reliability_of(self, rule: str) -> float:
-        """Share of a rule's claims that are right."""
-        return self.reliability.get(rule, self.default_reliability)
+        """Share of a rule's claims that are right: its own, else its family's, else the default."""
+        if rule in self.reliability:
+            return self.reliability[rule]
+        return self.reliability.get(rule.partition("/")[0], self.default_reliability)
 
     def strength(self, claim: Claim) -> float:
         """What a claim alone is worth, 0..1: reliability of its rule times the factor of its certainty."""

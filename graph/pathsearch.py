@@ -15,6 +15,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,9 @@ from graph.adjacency import Adjacency, Floats, Ints, incoming
 
 MAX_LABELS = 1_000_000
 ALL_EDGES = slice(None)
+# Searches whose costs to go are kept with a graph; pages of an app share it among threads.
+KEPT = 8
+_KEEPING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +244,14 @@ def costs_to_go(adjacency: Adjacency, quest: Quest) -> list[Floats]:
     Walks are counted, so they are lower bounds for paths. With any number of links allowed only the last is given.
     """
     key = (quest.targets, quest.via, quest.barred, quest.sign, quest.max_links)
-    if key not in adjacency.memory:
-        if len(adjacency.memory) >= 8:
-            adjacency.memory.pop(next(iter(adjacency.memory)))
-        adjacency.memory[key] = _layers(adjacency, quest)
-    return adjacency.memory[key]
+    layers = adjacency.memory.get(key)
+    if layers is None:
+        layers = _layers(adjacency, quest)
+        with _KEEPING:
+            if len(adjacency.memory) >= KEPT:
+                adjacency.memory.pop(next(iter(adjacency.memory)))
+            adjacency.memory[key] = layers
+    return layers
 
 
 def _layers(adjacency: Adjacency, quest: Quest) -> list[Floats]:

@@ -52,6 +52,11 @@ def test_one_claim_is_worth_its_rule_and_its_certainty() -> None:
     assert belief(make_claim(certainty=Certainty.CORRELATED)) == pytest.approx(0.9 * 0.4)
 
 
+def test_a_rule_without_numbers_of_its_own_has_its_familys() -> None:
+    model = BeliefModel(reliability={"verb": 0.8, "verb/cause": 0.95}, default_reliability=0.6)
+    assert [model.reliability_of(rule) for rule in ("verb/cause", "verb/help", "noun/help")] == [0.95, 0.8, 0.6]
+
+
 def test_articles_are_independent_but_repetition_is_not_new_evidence() -> None:
     # two articles: 1 - 0.6 * 0.6; one article twice: 0.95 * (1 - (1 - 0.4 / 0.95) ** 1.5)
     two_articles = belief(make_claim("a", rule="weak"), make_claim("b", rule="weak"))
