@@ -14,7 +14,7 @@ from graph.concepts import Certainty, Concept
 from graph.instructions import exercises, explains_how
 from graph.store import StoredMention
 from graph.survey import Evidence, Survey, take_survey
-from graph.telling import listing, verb
+from graph.telling import is_plural, listing, verb
 from graph.vocabulary import Vocabulary
 
 GapKind = Literal[
@@ -102,7 +102,7 @@ def causes_without_remedy(survey: Survey) -> Iterator[Gap]:
                 survey, "cause-without-remedy", concept.id, belief * (0.5 if upstream or nearby else 1.0)
             ),
             subject=concept.id,
-            title=f"The articles blame {concept.name} for {said}, but none says what to do about it.",
+            title=f"The articles blame {concept.name} for {said}, but none says what to do about {_it(concept)}.",
             evidence=survey.claim_evidence(harms),
             suggestion=_remedy_suggestion(survey, concept, upstream, nearby),
         )
@@ -118,17 +118,20 @@ def remedies_without_mechanism(survey: Survey) -> Iterator[Gap]:
             continue
         if effects:
             eased = _and_more([survey.name(relation.effect) for relation in effects])
-            title = f"The articles say that {concept.name} works against {eased}, but not how."
+            work = _agreeing(concept, "work", "works")
+            title = f"The articles say that {concept.name} {work} against {eased}, but not how."
         else:
-            title = f"The articles advise {concept.name} without a word on what it does."
+            title = (
+                f"The articles advise {concept.name} without a word on what {_agreeing(concept, 'they do', 'it does')}."
+            )
         yield Gap(
             kind="remedy-without-mechanism",
             severity=_severity(survey, "remedy-without-mechanism", concept.id, 0.75 if effects else 1.0),
             subject=concept.id,
             title=title,
             evidence=survey.claim_evidence(effects) or survey.mention_evidence(survey.mentions[concept.id]),
-            suggestion=f"Say which muscle, joint or habit {concept.name} changes{_works_on(survey, concept)}, "
-            "and what follows from that.",
+            suggestion=f"Say which muscle, joint or habit {concept.name} {_agreeing(concept, 'change', 'changes')}"
+            f"{_works_on(survey, concept)}, and what follows from that.",
         )
 
 
@@ -142,10 +145,10 @@ def exercises_without_instructions(survey: Survey) -> Iterator[Gap]:
             kind="exercise-without-instructions",
             severity=_severity(survey, "exercise-without-instructions", concept.id, 1.0),
             subject=concept.id,
-            title=f"The articles name {concept.name}, but none says how to do it.",
+            title=f"The articles name {concept.name}, but none says how to do {_it(concept)}.",
             evidence=survey.mention_evidence(mentions),
-            suggestion=f"Add how {concept.name} is done: where to start from, the movement, how often; "
-            "or link to an article that shows it.",
+            suggestion=f"Add how {concept.name} {_agreeing(concept, 'are', 'is')} done: where to start from, "
+            "the movement, how often; or link to an article that shows it.",
         )
 
 
@@ -184,7 +187,8 @@ def only_one_article(survey: Survey) -> Iterator[Gap]:
             kind="only-one-article",
             severity=_severity(survey, "only-one-article", concept.id, 1.0),
             subject=concept.id,
-            title=f"{len(others)} articles name {concept.name}, but all claims about it come from “{title}”.",
+            title=f"{len(others)} articles name {concept.name}, but all claims about {_it(concept)} "
+            f"come from “{title}”.",
             evidence=survey.claim_evidence(relations),
             suggestion=f"See whether {_and_more(silent)} can confirm or correct it.",
         )
@@ -203,7 +207,7 @@ def mentioned_only(survey: Survey) -> Iterator[Gap]:
             severity=_severity(survey, "mentioned-only", id, 1.0),
             subject=id,
             title=f"{len(survey.articles_naming(id))} articles name {concept.name}, "
-            "but none says what brings it on or what follows from it.",
+            f"but none says what brings {_it(concept)} on or what follows.",
             evidence=survey.mention_evidence(mentions),
             suggestion=f"Add a sentence on what {concept.name} leads to, or on where it comes from.",
         )
@@ -281,6 +285,16 @@ def _told(survey: Survey, cause: Concept, relations: list[Relation]) -> str:
     return " or ".join([*told, *([f"{verb(cause.name, -1)} {_and_more(lowered)}"] if lowered else [])])
 
 
+def _agreeing(concept: Concept, plural: str, singular: str) -> str:
+    """The word that agrees with a concept's name: glute bridges are, a warm-up is."""
+    return plural if is_plural(concept.name) else singular
+
+
+def _it(concept: Concept) -> str:
+    """The pronoun for a concept's name, as an object."""
+    return _agreeing(concept, "them", "it")
+
+
 def _says_how(effect: Concept) -> bool:
     """Whether an effect of a remedy is a way in which it works, rather than what people hope for in the end."""
     return effect.kind != "outcome" and effect.state not in COMPLAINTS
@@ -305,7 +319,7 @@ def _is_advised(survey: Survey, remedy: Concept) -> bool:
 def _works_on(survey: Survey, concept: Concept) -> str:
     entry = survey.vocabulary.remedies.get(concept.id)
     names = [survey.vocabulary.structures[part].name for part in entry.works_on] if entry else []
-    return f" (it usually works on {_and_more(names)})" if names else ""
+    return f" ({_agreeing(concept, 'they usually work', 'it usually works')} on {_and_more(names)})" if names else ""
 
 
 def _severity(survey: Survey, kind: GapKind, subject: str, share: float) -> float:

@@ -210,7 +210,7 @@ def test_a_remedy_that_changes_a_muscle_has_its_mechanism(shelf: Shelf) -> None:
 def test_a_remedy_without_a_claim_is_mere_advice(shelf: Shelf) -> None:
     shelf.write("# My week", "- Side planks on Monday.")
     (gap,) = shelf.gaps("remedy-without-mechanism")
-    assert "without a word on what it does" in gap.title
+    assert "side planks without a word on what they do." in gap.title
     assert gap.evidence[0].quote == "Side planks on Monday."
 
 
