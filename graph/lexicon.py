@@ -27,6 +27,7 @@ class Atom:
         pole: -1 when the words name the opposite pole.
         role: a state's part of speech.
         alone: id and pole of the concept that a state's words name where no structure is near ("flexibility").
+        bound: the words say the state only of a structure ("arch", "movement").
     """
 
     kind: AtomKind
@@ -34,6 +35,7 @@ class Atom:
     pole: Sign = 1
     role: Role = ""
     alone: tuple[str, Sign] | None = None
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,10 @@ def _state_atoms(state: State) -> Iterable[tuple[tuple[str, ...], Atom]]:
         ("adjective", -1, state.opposite_adjectives),
         ("verb", -1, tuple(f"~{verb}" for verb in state.opposite_verbs)),
     )
+    bound = frozenset(map(content_words, state.bound))
     for role, pole, phrases in roles:
         for words in _runs(phrases):
-            yield words, Atom("state", state.id, pole, role)
+            yield words, Atom("state", state.id, pole, role, bound=words in bound)
 
 
 def _head_atoms(vocabulary: Vocabulary, kind: HeadKind) -> Iterable[tuple[tuple[str, ...], Atom]]:

@@ -17,6 +17,8 @@ from graph.words import word_set
 
 __all__ = ["MERGE_AT", "NEAR_ENOUGH", "Link", "Linker", "Mention", "choose", "merge_open", "open_concept"]
 
+MODALS = frozenset((modal,) for modal in ("can", "could", "may", "might", "will", "would", "should", "must"))
+LONGEST_NAME = 10  # words of an open concept
 NEAR_ENOUGH = 0.7
 """Least cosine at which a name stands for a concept: no open phrase of the gold list reaches it."""
 HEDGES = word_set("may might can could possibly perhaps probably likely often sometimes usually potentially")
@@ -191,6 +193,8 @@ def _core(items: Sequence[Item], covered: Mapping[int, Found]) -> list[int]:
         named = covered.get(core[-1]) if core else None
         if named is not None and _begins_predicate(place, items, named, covered):
             break
+        if item.words in MODALS and core and named is None:
+            break
         if item.fresh and named is None and any(each in covered for each in core):
             return core[:-1]  # the word before is the verb of a clause: "weak glutes [tip] the pelvis"
         if place in covered or _is_content(item):
@@ -217,12 +221,13 @@ def _begins_predicate(place: int, items: Sequence[Item], named: Found, covered: 
     item = items[place]
     if covered.get(place) is named or (named.concept.state == "" and named.concept.kind == "condition"):
         return False
-    if item.filler == "copula":
+    if item.filler == "copula" or (item.atom is not None and item.atom.kind == "head"):
         return True
-    if item.atom is not None and item.atom.kind == "head":
-        return True
-    after = items[place + 1].filler if place + 1 < len(items) else ""
-    return item.filler == "word" and item.words[0].endswith("ing") and after == "preposition"
+    after = items[place + 1] if place + 1 < len(items) else None
+    if item.atom is not None and item.atom.kind == "state":
+        return item.atom.role == "verb" or (after is not None and after.fresh)
+    creeping = item.filler == "word" and item.words[0].endswith("ing")
+    return creeping and after is not None and after.filler == "preposition"
 
 
 def _means_another_thing(
@@ -232,14 +237,30 @@ def _means_another_thing(
     atom = items[min(chosen.owns)].atom
     if len(chosen.owns) > 1 or atom is None or atom.kind == "concept" or (atom.alone and "noun" in atom.role):
         return False
+    if atom.bound:
+        return True
     others = [items[place].words[-1] for place in core if place not in covered]
+    if _is_of_another(items[chosen.last + 1 : chosen.last + 3]):
+        return True
     if atom.kind == "state" and "noun" in atom.role:
         return any(not other.endswith(_ADJECTIVE_ENDINGS) for other in others)
-    after = items[core[-1] + 1 : core[-1] + 3]
-    names_a_part = [item.words == ("of",) or item.filler == "word" for item in after] == [True, True]
-    return bool(others) or names_a_part
+    return bool(others)
 
 
+def _is_of_another(after: Sequence[Item]) -> bool:
+    """Whether "of the lungs", "in the mouth" follows, or an object ("control [the amount]")."""
+    if not after:
+        return False
+    if after[0].fresh and after[0].filler in ("word", ""):
+        return True
+    of = after[0].words[-1:] in (("of",), ("in",), ("to",)) and after[0].atom is None
+    return of and len(after) > 1 and after[1].filler == "word" and after[1].words[0] not in _CIRCUMSTANCES
+
+
+_CIRCUMSTANCES = word_set(
+    "term trial study race season training practice life youth adulthood old young adult child children winter summer "
+    "addition general particular response place women men"
+)
 _ADJECTIVE_ENDINGS = (
     "ing",
     "ed",
@@ -264,7 +285,7 @@ def open_concept(phrase: str, items: Sequence[Item]) -> tuple[Concept, Sign]:
     words: list[str] = []
     pole: Sign = 1
     for item in items:
-        if item.filler == "stop" and words:
+        if words and (item.filler == "stop" or item.words in MODALS or len(words) >= LONGEST_NAME):
             break
         if item.atom is not None and item.atom.kind == "head" and item.atom.id in ("up", "down", "plain"):
             pole = -pole if item.atom.id == "down" else pole

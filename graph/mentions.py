@@ -37,6 +37,6 @@ def find_mentions(text: str, lexicon: Lexicon, mend: Callable[[str], str]) -> tu
 
 
 def _worth_naming(found: Found, items: list[Item]) -> bool:
-    """A lone adjective or verb ("strong", "hurt") names no concept in running text."""
-    atom = items[next(iter(found.owns))].atom
-    return len(found.owns) > 1 or atom is None or atom.kind != "state" or "noun" in atom.role
+    """A lone adjective or verb ("strong", "hurt") names no concept in running text, nor does a bound noun."""
+    atom = items[min(found.owns)].atom
+    return len(found.owns) > 1 or atom is None or atom.kind != "state" or ("noun" in atom.role and not atom.bound)

@@ -16,15 +16,19 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-MERGE_AT = 0.8
+MERGE_AT = 0.85
 """Least cosine (all-MiniLM-L6-v2) of two paraphrases. Source: bench/linking.py, gold/paraphrases.jsonl."""
+
+SHORTEST_WORD = 4  # vectors of bare abbreviations ("CF", "ME/CFS") say nothing
 
 _CONTRASTS = Path(__file__).parent / "data" / "contrasts.txt"
 _NUMBER = re.compile(r"\d+")
 _NUMBER_WORDS = word_set(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred"
 )
-_NEGATIONS = word_set("no not without never non isn't aren't don't doesn't can't cannot lack")
+_NEGATIONS = word_set(
+    "no not without never non isn't aren't don't doesn't can't cannot lack trouble difficulty problem"
+)
 
 
 def merge_open(
@@ -61,6 +65,8 @@ def _words(phrase: str) -> frozenset[str]:
 def _contrast(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two phrases say contrasting words where they differ."""
     only_one, only_other = one - other, other - one
+    if any(max(map(len, words), default=0) < SHORTEST_WORD for words in (one, other)):
+        return True
     if _numbers(only_one) != _numbers(only_other) or bool(only_one & _NEGATIONS) != bool(only_other & _NEGATIONS):
         return True
     sides = _sides()

@@ -64,6 +64,7 @@ class State:
         opposite_adjectives, opposite_nouns, opposite_verbs: words of the other pole.
         broader: id of a wider state: a fracture is an injury; "" for none.
         structure: the structure that is meant where none is named, "" for none.
+        bound: those of its words that say it only of a structure: "arch", "movement".
     """
 
     id: str
@@ -78,6 +79,7 @@ class State:
     opposite_verbs: tuple[str, ...]
     broader: str
     structure: str
+    bound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,7 @@ def _state(entry: Entry) -> State:
         opposite_verbs=entry.words("opposite_verbs"),
         broader=entry.text("broader", ""),
         structure=entry.text("structure", ""),
+        bound=entry.words("bound"),
     )
 
 
