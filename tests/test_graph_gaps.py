@@ -1,12 +1,12 @@
 """Gaps: each kind on articles made to have it and on articles made not to."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.articles import Article, Block, BlockKind
@@ -379,11 +379,18 @@ MADE: dict[str, tuple[str, str, Sign, Certainty]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def new_shelf(vocabulary: Vocabulary, linker: Linker) -> Callable[[], Shelf]:
+    return lambda: Shelf(vocabulary, linker)
+
+
+# No deadline: the first run of a process compiles what later ones reuse.
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5, unique=True), min_size=1, max_size=5))
 def test_gaps_are_sorted_unique_and_quote_the_articles(
-    vocabulary: Vocabulary, linker: Linker, library: list[list[str]]
+    new_shelf: Callable[[], Shelf], library: list[list[str]]
 ) -> None:
-    shelf = Shelf(vocabulary, linker)
+    shelf = new_shelf()
     for lines in library:
         article = shelf.write(*lines)
         for line in MADE.keys() & set(lines):
