@@ -283,15 +283,24 @@ _ADJECTIVE_ENDINGS = (
 def open_concept(phrase: str, items: Sequence[Item]) -> tuple[Concept, Sign]:
     """An open concept named by the phrase's own words, quantities folded into the pole."""
     words: list[str] = []
+    kept: list[Item] = []
     pole: Sign = 1
     for item in items:
         if words and (item.filler == "stop" or item.words in MODALS or len(words) >= LONGEST_NAME):
             break
         if item.atom is not None and item.atom.kind == "head" and item.atom.id in ("up", "down", "plain"):
             pole = -pole if item.atom.id == "down" else pole
-            continue
-        if not (words == [] and item.filler in ("copula", "preposition", "stop", "and")):
+        elif words or item.filler not in ("copula", "preposition", "stop", "and"):
             words += [word for word in item.words if word not in HEDGES]
-    name = " ".join(words) or " ".join(phrase.split()) or "unnamed"
-    slug = re.sub(r"[\W_]+", "-", name.lower()).strip("-") or "unnamed"
-    return Concept(f"open/{slug}", "open", name), pole
+            kept += [item] if item.words else []
+    slug = re.sub(r"[\W_]+", "-", " ".join(words).lower()).strip("-")
+    if not slug:
+        name = " ".join(phrase.split()) or "unnamed"
+        return Concept(f"open/{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-') or 'unnamed'}", "open", name), pole
+    return Concept(f"open/{slug}", "open", _said(phrase[kept[0].start : kept[-1].end])), pole
+
+
+def _said(text: str) -> str:
+    """The words as written, on one line, without the capital of a sentence's beginning."""
+    text = " ".join(text.split())
+    return text[0].lower() + text[1:] if text[1:2].islower() else text

@@ -107,6 +107,7 @@ def test_open_concepts_do_not_hang_on_articles_hedges_or_number() -> None:
         LINKER.link(phrase).concept.id for phrase in ("the loud neighbours", "loud neighbor", "your loud neighbours")
     }
     assert ids == {"open/loud-neighbor"}
+    assert LINKER.link("The loud  neighbours, who sing").concept.name == "loud neighbours"
 
 
 def test_quantities_fold_into_the_pole_of_an_open_concept_too() -> None:
