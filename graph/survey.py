@@ -1,9 +1,10 @@
 """Survey: what the articles say and name, put so that asking what they lack is a question or two."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from corpus.articles import Article
 from corpus.passages import Sentence, split_sentences
@@ -12,6 +13,7 @@ from graph.store import StoredMention
 from graph.vocabulary import Vocabulary
 
 MOST_EVIDENCE = 5
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,14 @@ class Survey:
 
     def mention_evidence(self, mentions: Iterable[StoredMention]) -> tuple[Evidence, ...]:
         """The sentences that mentions stand in."""
-        return _spread(self._sentence_at(mention) for mention in mentions if mention.article in self.articles)
+        known = [mention for mention in mentions if mention.article in self.articles]
+        return _first_few(self._sentence_at(mention) for mention in _by_turns(known, lambda mention: mention.article))
 
     def claim_evidence(self, relations: Iterable[Relation]) -> tuple[Evidence, ...]:
         """The sentences of claims, denials left out."""
-        claims = (claim for relation in relations for claim in relation.claims if not claim.denied)
-        return _spread(Evidence(claim.article, claim.start, claim.end, claim.quote) for claim in claims)
+        claims = [claim for relation in relations for claim in relation.claims if not claim.denied]
+        in_turn = _by_turns(claims, lambda claim: claim.article)
+        return _first_few(Evidence(claim.article, claim.start, claim.end, claim.quote) for claim in in_turn)
 
     def stands_out(self, mention: StoredMention) -> bool:
         """Whether a mention is in a heading or a list item."""
@@ -110,11 +114,20 @@ def take_survey(
     return Survey({article.id: article for article in articles}, graph, found, vocabulary)
 
 
-def _spread(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Evidence without repetition, a first piece of each article before a second of any."""
-    turns: dict[str, int] = defaultdict(int)
-    ordered: list[tuple[int, int, Evidence]] = []
-    for place, piece in enumerate(dict.fromkeys(found)):
-        ordered.append((turns[piece.article], place, piece))
-        turns[piece.article] += 1
-    return tuple(piece for _, _, piece in sorted(ordered, key=lambda item: item[:2])[:MOST_EVIDENCE])
+def _by_turns(items: Iterable[_T], article_of: Callable[[_T], str]) -> Iterator[_T]:
+    """The first item of each article, then the second of each, and so on."""
+    groups: dict[str, list[_T]] = defaultdict(list)
+    for item in items:
+        groups[article_of(item)].append(item)
+    for turn in range(max(map(len, groups.values()), default=0)):
+        yield from (group[turn] for group in groups.values() if turn < len(group))
+
+
+def _first_few(pieces: Iterator[Evidence]) -> tuple[Evidence, ...]:
+    """The first pieces of evidence, each once; no more are looked up than are shown."""
+    kept: dict[Evidence, None] = {}
+    for piece in pieces:
+        kept[piece] = None
+        if len(kept) == MOST_EVIDENCE:
+            break
+    return tuple(kept)
