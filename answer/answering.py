@@ -4,95 +4,24 @@ Nothing is invented: a sentence is a template over claims, relations and chains,
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from answer.citing import Citation, Notes, Statement, opposing, supporting
+from answer.citing import opposing, supporting
+from answer.drafting import Answer, Draft, Kind, dont_say
 from answer.meaning import Meant, in_library, meant_by, spoken_of
 from answer.opened import OpenLibrary
 from answer.questions import Intent, Question, Side, read_question
-from answer.red_flags import find_red_flags
-from answer.wording import chain_words, listed, number_word, relation_words, sentence
-from embeddings.search import Hit
-from embeddings.words import stem, stems
+from answer.wording import listed, number_word, relation_words, sentence
 from graph.assembly import Relation
 from graph.chains import Chain, trace
 from graph.concepts import Claim, Sign
-from graph.contradictions import Contradiction, contradiction_sentence, contradictions
+from graph.contradictions import contradiction_sentence, contradictions
 from graph.fixes import Fix, rank_fixes
-from graph.vocabulary import RedFlag
 
-Kind = Literal["chains", "fixes", "contradictions", "passages", "yes", "no", "mixed", "dont-say"]
 CHAINS = 5
 FIXES = 6
-PASSAGES = 5
-SUGGESTIONS = 4
 # Longer chains connect nearly everything; they are worth tracing, but no answer to "does A cause B".
 MOST_LINKS = 3
 LEAST_BELIEF = 0.05
-# Cosine from which a passage is taken to be on what was asked.
-SPEAKS_OF = 0.45
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the articles say to a question.
-
-    Args:
-        question: as it was read.
-        kind: what it consists of; "dont-say" where the articles don't say.
-        warnings: red flags that the question names: their advice comes before everything else.
-        headline: the answer in one sentence.
-        statements: sentences with the numbers of their citations.
-        citations: numbered verbatim quotes.
-        chains, fixes, contradictions, hits: what the sentences were made of, for those who want to look closer.
-        suggestions: near questions that have an answer.
-    """
-
-    question: Question
-    kind: Kind
-    headline: str
-    statements: tuple[Statement, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    warnings: tuple[RedFlag, ...] = ()
-    chains: tuple[Chain, ...] = ()
-    fixes: tuple[Fix, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
-    hits: tuple[Hit, ...] = ()
-    suggestions: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An answer in the making."""
-
-    question: Question
-    library: OpenLibrary
-    notes: Notes = field(default_factory=Notes)
-    statements: list[Statement] = field(default_factory=list)
-
-    def say(self, text: str, citations: Iterable[int] = ()) -> None:
-        """Adds a sentence."""
-        self.statements.append(Statement(text, tuple(citations)))
-
-    def say_chains(self, chains: Sequence[Chain]) -> None:
-        """Adds a sentence for each chain."""
-        for chain in chains:
-            taken = list(zip(chain.relations, chain.signs, strict=True))
-            self.say(chain_words(chain, self.library.graph.concepts), self.notes.relations(taken))
-
-    def finish(self, kind: Kind, headline: str, **parts: tuple[object, ...]) -> Answer:
-        """The answer, with passages to read on."""
-        hits = self.library.search(self.question.text, PASSAGES)
-        warnings = tuple(each.flag for each in find_red_flags(self.question.text, self.library.linker.vocabulary))
-        answer = Answer(
-            self.question, kind, headline, tuple(self.statements), tuple(self.notes.citations), warnings, hits=hits
-        )
-        return _with(answer, parts)
-
-
-def _with(answer: Answer, parts: dict[str, tuple[object, ...]]) -> Answer:
-    return replace(answer, **parts)  # type: ignore[arg-type]  # each caller names fields of Answer
 
 
 def ask(library: OpenLibrary, question: str) -> Answer:
@@ -103,19 +32,19 @@ def ask(library: OpenLibrary, question: str) -> Answer:
         question: in anybody's words; what is no question is searched for.
     """
     asked = read_question(question, library.linker)
-    draft = _Draft(asked, library)
+    draft = Draft(asked, library)
     return _ANSWERS[asked.intent](draft)
 
 
-def _answer_why(draft: _Draft) -> Answer:
+def _answer_why(draft: Draft) -> Answer:
     library = draft.library
     cause, target = _cause_and_target(draft.question, library, last=False)
     if not target.ids or not _is_spoken_of(target.strange, target.ids, library):
-        return _dont_say(draft, target)
+        return dont_say(draft, target)
     first = _between(library, cause.ids, target.ids) if cause and cause.ids else ()
     chains = _distinct((*first, *_leading(library, effects=target.ids)))[:CHAINS]
     if not chains:
-        return _dont_say(draft, target)
+        return dont_say(draft, target)
     draft.say_chains(chains)
     direct = {relation.cause for id in target.ids for relation in library.graph.causes_of(id) if relation.belief > 0}
     articles = number_word(len({claim.article for chain in chains for claim in chain.claims}), "article")
@@ -124,21 +53,21 @@ def _answer_why(draft: _Draft) -> Answer:
     return draft.finish("chains", headline, chains=chains)
 
 
-def _answer_leads_to(draft: _Draft) -> Answer:
+def _answer_leads_to(draft: Draft) -> Answer:
     library = draft.library
     effect, source = _cause_and_target(draft.question, library, last=True)
     if not source.ids or not _is_spoken_of(source.strange, source.ids, library):
-        return _dont_say(draft, source)
+        return dont_say(draft, source)
     first = _between(library, source.ids, effect.ids) if effect and effect.ids else ()
     chains = _distinct((*first, *_leading(library, causes=source.ids)))[:CHAINS]
     if not chains:
-        return _dont_say(draft, source)
+        return dont_say(draft, source)
     draft.say_chains(chains)
     ends = listed(list(dict.fromkeys(library.graph.concepts[chain.concepts[-1]].name for chain in chains)))
     return draft.finish("chains", f"By the articles, {source.names} acts on {ends}:", chains=chains)
 
 
-def _answer_ease(draft: _Draft) -> Answer:
+def _answer_ease(draft: Draft) -> Answer:
     library, question = draft.library, draft.question
     remedies = [concept for concept in question.concepts if concept.kind == "remedy"]
     troubles = [concept for concept in question.concepts if concept.kind != "remedy"]
@@ -147,10 +76,10 @@ def _answer_ease(draft: _Draft) -> Answer:
     side = Side(question.text, tuple(troubles or remedies), 1, question.whole.unknown)
     target = meant_by(side, library)
     if not target.ids or not _is_spoken_of(target.strange, target.ids, library):
-        return _dont_say(draft, target)
+        return dont_say(draft, target)
     fixes = _fixes(library, target.ids)
     if not fixes:
-        return _dont_say(draft, target)
+        return dont_say(draft, target)
     for fix in fixes:
         _say_fix(draft, fix)
     headline = f"What the articles hold against {target.names}, what lowers it most first:"
@@ -166,7 +95,7 @@ def _fixes(library: OpenLibrary, targets: Sequence[str]) -> list[Fix]:
     return sorted(best.values(), key=lambda fix: -fix.drop)[:FIXES]
 
 
-def _say_fix(draft: _Draft, fix: Fix) -> None:
+def _say_fix(draft: Draft, fix: Fix) -> None:
     concepts = draft.library.graph.concepts
     acting = fix.acts_by[:2]
     words = listed([relation_words(relation, relation.sign, concepts) for relation in acting])
@@ -176,14 +105,14 @@ def _say_fix(draft: _Draft, fix: Fix) -> None:
     draft.say(f"{lead} of this: {what}. {sentence(words)}", numbers)
 
 
-def _answer_does_cause(draft: _Draft) -> Answer:
+def _answer_does_cause(draft: Draft) -> Answer:
     library, question = draft.library, draft.question
     if question.cause is None or question.effect is None:
-        return _dont_say(draft, meant_by(question.whole, library))
+        return dont_say(draft, meant_by(question.whole, library))
     cause, effect = meant_by(question.cause, library), meant_by(question.effect, library)
     sign: Sign = 1 if question.sign * cause.pole * effect.pole == 1 else -1
     if not cause.ids or not effect.ids:
-        return _dont_say(draft, effect if cause.ids else cause)
+        return dont_say(draft, effect if cause.ids else cause)
     strange = (*cause.strange, *effect.strange)
     direct = _direct(library, cause.ids, effect.ids)
     says, against = _both_sides(direct, sign)
@@ -191,7 +120,7 @@ def _answer_does_cause(draft: _Draft) -> Answer:
         return _verdict(draft, direct, sign, says, against)
     chains = tuple(chain for chain in _between(library, cause.ids, effect.ids) if chain.belief >= LEAST_BELIEF)
     if not chains or not spoken_of(strange, (claim for chain in chains for claim in chain.claims)):
-        return _dont_say(draft, cause, effect)
+        return dont_say(draft, cause, effect)
     return _verdict_of_chains(draft, chains, sign)
 
 
@@ -202,7 +131,7 @@ def _both_sides(direct: Sequence[Relation], sign: Sign) -> tuple[list[Claim], li
 
 
 def _verdict(
-    draft: _Draft, direct: Sequence[Relation], sign: Sign, says: Sequence[Claim], against: Sequence[Claim]
+    draft: Draft, direct: Sequence[Relation], sign: Sign, says: Sequence[Claim], against: Sequence[Claim]
 ) -> Answer:
     kind: Kind = "mixed" if says and against else "yes" if says else "no"
     for relation in direct:
@@ -232,7 +161,7 @@ def _headline(kind: Kind, says: Sequence[Claim], against: Sequence[Claim]) -> st
     return f"No, by {count}."
 
 
-def _verdict_of_chains(draft: _Draft, chains: Sequence[Chain], sign: Sign) -> Answer:
+def _verdict_of_chains(draft: Draft, chains: Sequence[Chain], sign: Sign) -> Answer:
     chosen = tuple(chains[:CHAINS])
     signs = {chain.sign for chain in chosen if chain.belief >= chosen[0].belief / 4}
     kind: Kind = "mixed" if len(signs) > 1 else "yes" if signs == {sign} else "no"
@@ -245,19 +174,19 @@ def _verdict_of_chains(draft: _Draft, chains: Sequence[Chain], sign: Sign) -> An
     return draft.finish(kind, headline, chains=chosen)
 
 
-def _answer_connect(draft: _Draft) -> Answer:
+def _answer_connect(draft: Draft) -> Answer:
     library, question = draft.library, draft.question
     sides = _two_sides(question)
     if sides is None:
-        return _dont_say(draft, meant_by(question.whole, library))
+        return dont_say(draft, meant_by(question.whole, library))
     first, second = (meant_by(side, library) for side in sides)
     if not first.ids or not second.ids:
-        return _dont_say(draft, second if first.ids else first)
+        return dont_say(draft, second if first.ids else first)
     there = _between(library, first.ids, second.ids, max_links=5)
     back = _between(library, second.ids, first.ids, max_links=5)
     chains = _distinct(tuple(sorted((*there, *back), key=lambda chain: -chain.belief)))[:CHAINS]
     if not chains:
-        return _dont_say(draft, first, second)
+        return dont_say(draft, first, second)
     draft.say_chains(chains)
     return draft.finish("chains", f"{sentence(f'{first.names} and {second.names} are connected')[:-1]}:", chains=chains)
 
@@ -271,7 +200,7 @@ def _two_sides(question: Question) -> tuple[Side, Side] | None:
     return one, other
 
 
-def _answer_disagree(draft: _Draft) -> Answer:
+def _answer_disagree(draft: Draft) -> Answer:
     library = draft.library
     about = {id for concept in draft.question.concepts for id in in_library(concept, library)}
     found = [
@@ -288,60 +217,11 @@ def _answer_disagree(draft: _Draft) -> Answer:
     return draft.finish("contradictions", headline, contradictions=tuple(found))
 
 
-def _answer_search(draft: _Draft) -> Answer:
+def _answer_search(draft: Draft) -> Answer:
     answer = draft.finish("passages", "Passages that fit best:")
     if not answer.hits:
-        return _dont_say(draft, Meant(draft.question.text, (), 1, (), known=False))
+        return dont_say(draft, Meant(draft.question.text, (), 1, (), known=False))
     return answer
-
-
-def _dont_say(draft: _Draft, *about: Meant) -> Answer:
-    """That the articles don't say; where they make no claim but speak of just this, what they say."""
-    hits = _speaking(draft, about)
-    if hits:
-        for hit in hits:
-            draft.say("Verbatim:", [draft.notes.passage(hit.passage)])
-        names = listed(list(dict.fromkeys(each.names for each in about)))
-        headline = f"I read no claim in the articles that answers this; what they say of {names}:"
-        return draft.finish("passages", headline, suggestions=_near_questions(draft))
-    return _not_said(draft, about)
-
-
-def _speaking(draft: _Draft, about: Sequence[Meant]) -> list[Hit]:
-    """Passages that name every concept of the question and have its other telling words; () if one can't be known."""
-    question = draft.question
-    if question.intent is Intent.DOES_CAUSE or not question.concepts or not all(each.known for each in about):
-        return []
-    names = {concept.name for concept in question.concepts}
-    strange = {stem(word) for word in question.whole.unknown}
-    return [
-        hit
-        for hit in draft.library.search(question.text, 2 * PASSAGES)
-        if hit.similarity >= SPEAKS_OF and names <= set(hit.why.concepts) and strange <= set(stems(hit.passage.text))
-    ][:CHAINS]
-
-
-def _not_said(draft: _Draft, about: Sequence[Meant]) -> Answer:
-    names = " and ".join(dict.fromkeys(each.names for each in about if each.names))
-    strange = [word for each in about if each.ids for word in each.strange]
-    on = f"{names} with regard to {listed(strange)}" if strange else names
-    headline = f"The articles don't say anything on this{f': {on}' if on else ''}."
-    return draft.finish("dont-say", headline, suggestions=_near_questions(draft))
-
-
-def _near_questions(draft: _Draft) -> tuple[str, ...]:
-    """Questions on the nearest concepts that do have an answer."""
-    library = draft.library
-    near = [id for concept in draft.question.concepts for id in in_library(concept, library)]
-    near += [id for id, _ in library.nearest_concepts(draft.question.text)]
-    questions = []
-    for id in dict.fromkeys(near):
-        name = library.graph.concepts[id].name
-        if any(relation.belief > 0 and relation.sign == 1 for relation in library.graph.causes_of(id)):
-            questions.append(f"What leads to {name}?")
-        elif any(relation.belief > 0 for relation in library.graph.effects_of(id)):
-            questions.append(f"What does {name} lead to?")
-    return tuple(questions[:SUGGESTIONS])
 
 
 def _cause_and_target(question: Question, library: OpenLibrary, *, last: bool) -> tuple[Meant | None, Meant]:
@@ -387,7 +267,7 @@ def _distinct(chains: Iterable[Chain]) -> tuple[Chain, ...]:
     return tuple({chain.concepts: chain for chain in reversed(list(chains))}.values())[::-1]
 
 
-_ANSWERS: dict[Intent, Callable[[_Draft], Answer]] = {
+_ANSWERS: dict[Intent, Callable[[Draft], Answer]] = {
     Intent.WHY: _answer_why,
     Intent.LEADS_TO: _answer_leads_to,
     Intent.EASE: _answer_ease,

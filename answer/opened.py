@@ -17,6 +17,7 @@ from graph.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from answer.filters import Filters
+    from answer.suggesting import Suggester
     from embeddings.index import VectorIndex
     from embeddings.querying import QueryEncoder
     from embeddings.search import Hit, Searcher
@@ -108,6 +109,15 @@ class OpenLibrary:
 
             rows = passages_that(self.db, filters)
         return self.searcher.search(query, k, rows=rows)
+
+    @cached_property
+    def suggester(self) -> "Suggester":
+        """Completes concepts and past questions while somebody types."""
+        from answer.suggesting import make_suggester
+        from corpus.workspace import recent_searches
+
+        names = [name for (name,) in self.db.execute("SELECT name FROM concepts ORDER BY id")]
+        return make_suggester(self.linker.vocabulary, names, recent_searches(self.path))
 
     @cached_property
     def _concept_index(self) -> "VectorIndex":

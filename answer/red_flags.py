@@ -3,10 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
+from embeddings.querying import QueryEncoder
 from embeddings.words import stem
 from graph.vocabulary import RedFlag, Vocabulary
+
+Floats = npt.NDArray[np.float32]
 
 # Words that people put in or leave out of a complaint without changing it.
 _FILLER_WORDS = (
@@ -20,22 +27,70 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NEGATIONS = frozenset(("no", "not", "without", "never", "dont", "didnt", "isnt", "wasnt", "havent", "hasnt", "doesnt"))
 
 
+_WEIGHTS = Path(__file__).parent / "red_flags.npz"
+_NONE = "-"
+# Probability from which the meaning of a text alone is a red flag: rather one warning too many. And below which even
+# the words of one ("a fall marathon", "on steroid injections") are none.
+BY_MEANING = 0.3
+BY_WORDS = 0.15
+
+
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """A red flag that a text names, and its words there: `text[start:end]`."""
+    """A red flag that a text names, and its words there: `text[start:end]`, the whole text where the meaning did it."""
 
     flag: RedFlag
     start: int
     end: int
 
 
-def find_red_flags(text: str, vocabulary: Vocabulary) -> tuple[Warned, ...]:
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """A linear model on sentence vectors: `weights` (flags, dim), `bias` (flags,), written for one encoder."""
+
+    model_id: str
+    flags: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+
+
+def find_red_flags(text: str, vocabulary: Vocabulary, encoder: QueryEncoder | None = None) -> tuple[Warned, ...]:
     """The red flags that a text names, urgent ones first, each once.
 
     Args:
         text: a question or complaint as typed.
         vocabulary: knows the flags and how people put them.
+        encoder: reads meanings that no phrase of the vocabulary covers; without it words alone decide.
     """
+    by_words = _by_words(text, vocabulary)
+    chances = _chances(text, encoder)
+    if not chances:
+        return by_words
+    danger = 1 - chances[_NONE]
+    found = {each.flag.id: each for each in by_words if danger > BY_WORDS}
+    likeliest = max((id for id in chances if id in vocabulary.red_flags), key=lambda id: chances[id], default="")
+    if not found and danger > BY_MEANING and likeliest:
+        found[likeliest] = Warned(vocabulary.red_flags[likeliest], 0, len(text))
+    return tuple(sorted(found.values(), key=lambda each: not each.flag.urgent))
+
+
+def _chances(text: str, encoder: QueryEncoder | None) -> dict[str, float]:
+    """The probability of each flag and of none; {} where there is no model for the encoder."""
+    model = _weights()
+    if encoder is None or encoder.model_id != model.model_id:
+        return {}
+    values = model.weights @ encoder.encode([text])[0] + model.bias
+    powers = np.exp(values - values.max())
+    return dict(zip(model.flags, (powers / powers.sum()).tolist(), strict=True))
+
+
+@cache
+def _weights() -> _Weights:
+    with np.load(_WEIGHTS, allow_pickle=False) as file:
+        return _Weights(str(file["model"]), tuple(file["flags"].tolist()), file["weights"], file["bias"])
+
+
+def _by_words(text: str, vocabulary: Vocabulary) -> tuple[Warned, ...]:
     found: dict[str, Warned] = {}
     for offset, clause in _clauses(text):
         words = _words(clause, offset)

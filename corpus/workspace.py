@@ -49,6 +49,17 @@ def searches_without_result(library: Path, limit: int = 100) -> tuple[LoggedSear
         return tuple(LoggedSearch(*row) for row in rows)
 
 
+def recent_searches(library: Path, limit: int = 200) -> tuple[str, ...]:
+    """The latest queries that found something, newest first, each once; () where nothing was ever written down."""
+    if not (library / WORKSPACE_NAME).is_file():
+        return ()
+    with _workspace(library) as db:
+        rows = db.execute(
+            "SELECT query FROM searches WHERE results > 0 GROUP BY query ORDER BY max(time) DESC LIMIT ?", (limit,)
+        )
+        return tuple(query for (query,) in rows)
+
+
 def switch_search_log(library: Path, on: bool) -> None:
     """Switch the search log on or off; what is written down already stays."""
     with _workspace(library) as db:

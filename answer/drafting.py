@@ -1,0 +1,134 @@
+"""Drafts: an answer in the making, and what is said where the articles don't say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from answer.citing import Citation, Notes, Statement
+from answer.meaning import Meant, in_library
+from answer.opened import OpenLibrary
+from answer.questions import Intent, Question
+from answer.red_flags import find_red_flags
+from answer.wording import chain_words, listed
+from embeddings.search import Hit
+from embeddings.words import stem, stems
+from graph.chains import Chain
+from graph.contradictions import Contradiction
+from graph.fixes import Fix
+from graph.vocabulary import RedFlag
+
+Kind = Literal["chains", "fixes", "contradictions", "passages", "yes", "no", "mixed", "dont-say"]
+PASSAGES = 5
+SUGGESTIONS = 4
+# Cosine from which a passage is taken to be on what was asked.
+SPEAKS_OF = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the articles say to a question.
+
+    Args:
+        question: as it was read.
+        kind: what it consists of; "dont-say" where the articles don't say.
+        warnings: red flags that the question names: their advice comes before everything else.
+        headline: the answer in one sentence.
+        statements: sentences with the numbers of their citations.
+        citations: numbered verbatim quotes.
+        chains, fixes, contradictions, hits: what the sentences were made of, for those who want to look closer.
+        suggestions: near questions that have an answer.
+    """
+
+    question: Question
+    kind: Kind
+    headline: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    warnings: tuple[RedFlag, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer in the making."""
+
+    question: Question
+    library: OpenLibrary
+    notes: Notes = field(default_factory=Notes)
+    statements: list[Statement] = field(default_factory=list)
+
+    def say(self, text: str, citations: Iterable[int] = ()) -> None:
+        """Adds a sentence."""
+        self.statements.append(Statement(text, tuple(citations)))
+
+    def say_chains(self, chains: Sequence[Chain]) -> None:
+        """Adds a sentence for each chain."""
+        for chain in chains:
+            taken = list(zip(chain.relations, chain.signs, strict=True))
+            self.say(chain_words(chain, self.library.graph.concepts), self.notes.relations(taken))
+
+    def finish(self, kind: Kind, headline: str, **parts: tuple[object, ...]) -> Answer:
+        """The answer, with passages to read on."""
+        hits = self.library.search(self.question.text, PASSAGES)
+        found = find_red_flags(self.question.text, self.library.linker.vocabulary, self.library.encoder)
+        warnings = tuple(each.flag for each in found)
+        answer = Answer(
+            self.question, kind, headline, tuple(self.statements), tuple(self.notes.citations), warnings, hits=hits
+        )
+        return _with(answer, parts)
+
+
+def _with(answer: Answer, parts: dict[str, tuple[object, ...]]) -> Answer:
+    return replace(answer, **parts)  # type: ignore[arg-type]  # each caller names fields of Answer
+
+
+def dont_say(draft: Draft, *about: Meant) -> Answer:
+    """That the articles don't say; where they make no claim but speak of just this, what they say."""
+    hits = _speaking(draft, about)
+    if hits:
+        draft.say("In their own words:", [draft.notes.passage(hit.passage) for hit in hits])
+        names = listed(list(dict.fromkeys(each.names for each in about)))
+        headline = f"I read no claim in the articles that answers this; what they say of {names}:"
+        return draft.finish("passages", headline, suggestions=_near_questions(draft))
+    return _not_said(draft, about)
+
+
+def _speaking(draft: Draft, about: Sequence[Meant]) -> list[Hit]:
+    """Passages that name every concept of the question and have its other telling words; () if one can't be known."""
+    question = draft.question
+    if question.intent is Intent.DOES_CAUSE or not question.concepts or not all(each.known for each in about):
+        return []
+    names = {concept.name for concept in question.concepts}
+    strange = {stem(word) for word in question.whole.unknown}
+    return [
+        hit
+        for hit in draft.library.search(question.text, 2 * PASSAGES)
+        if hit.similarity >= SPEAKS_OF and names <= set(hit.why.concepts) and strange <= set(stems(hit.passage.text))
+    ][:PASSAGES]
+
+
+def _not_said(draft: Draft, about: Sequence[Meant]) -> Answer:
+    names = " and ".join(dict.fromkeys(each.names for each in about if each.names))
+    strange = [word for each in about if each.ids for word in each.strange]
+    on = f"{names} with regard to {listed(strange)}" if strange else names
+    headline = f"The articles don't say anything on this{f': {on}' if on else ''}."
+    return draft.finish("dont-say", headline, suggestions=_near_questions(draft))
+
+
+def _near_questions(draft: Draft) -> tuple[str, ...]:
+    """Questions on the nearest concepts that do have an answer."""
+    library = draft.library
+    near = [id for concept in draft.question.concepts for id in in_library(concept, library)]
+    near += [id for id, _ in library.nearest_concepts(draft.question.text)]
+    questions = []
+    for id in dict.fromkeys(near):
+        name = library.graph.concepts[id].name
+        if any(relation.belief > 0 and relation.sign == 1 for relation in library.graph.causes_of(id)):
+            questions.append(f"What leads to {name}?")
+        elif any(relation.belief > 0 for relation in library.graph.effects_of(id)):
+            questions.append(f"What does {name} lead to?")
+    return tuple(questions[:SUGGESTIONS])

@@ -1,0 +1,102 @@
+"""Reading of questions, honesty and red flags, measured on the gold lists.
+
+    python bench/answers.py [--library DIR] [--show]
+
+Half of each list is held out: its figures are printed, its single errors never are; `--show` prints those of the other.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from answer.answering import ask
+from answer.opened import OpenLibrary, open_library
+from answer.red_flags import find_red_flags
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLD = ROOT / "bench" / "gold"
+SAMPLE = ROOT / ".kinetrace" / "sample-library"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A labelled question: `accept` names concepts that do as well as one of `concepts`."""
+
+    question: str
+    intent: str
+    concepts: Sequence[str]
+    accept: Mapping[str, Sequence[str]]
+    expects: str
+    held: bool
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A labelled complaint: whether it names a red flag."""
+
+    question: str
+    red_flag: bool
+    held: bool
+
+
+def main() -> None:
+    """Prints the figures of both halves."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--library", type=Path, default=SAMPLE)
+    parser.add_argument("--show", action="store_true", help="print the errors of the half that is not held out")
+    options = parser.parse_args()
+    library = open_library(options.library)
+    questions = [Asked(**json.loads(line)) for line in (GOLD / "questions.jsonl").read_text().splitlines()]
+    complaints = [Complaint(**json.loads(line)) for line in (GOLD / "red_flags.jsonl").read_text().splitlines()]
+    for held in (False, True):
+        print("\nheld out" if held else "\ndevelopment")
+        _report_questions(library, [each for each in questions if each.held == held], options.show and not held)
+        _report_red_flags(library, [each for each in complaints if each.held == held], options.show and not held)
+
+
+def _report_questions(library: OpenLibrary, questions: Sequence[Asked], show: bool) -> None:
+    right = found = missed = extra = 0
+    kinds: Counter[tuple[str, str]] = Counter()
+    for asked in questions:
+        answer = ask(library, asked.question)
+        read = answer.question
+        right += read.intent == asked.intent
+        hit, over = _linked(asked, [concept.id for concept in read.concepts])
+        found, missed, extra = found + hit, missed + len(asked.concepts) - hit, extra + over
+        kinds[asked.expects, answer.kind] += 1
+        if show and (read.intent != asked.intent or hit < len(asked.concepts) or answer.kind != asked.expects):
+            ids = [concept.id for concept in read.concepts]
+            print(f"  {asked.question!r}: {read.intent} {ids} {answer.kind}; expected {asked}")
+    silent = sum(count for (expected, _), count in kinds.items() if expected == "dont-say")
+    print(f"intent accuracy            {right / len(questions):.3f} of {len(questions)}")
+    print(f"concepts linked            {found / (found + missed):.3f} of {found + missed}, {extra} more than asked for")
+    print(f"lacking things not said    {kinds['dont-say', 'dont-say']} of {silent}")
+    print(f"kind of answer as expected {sum(n for (a, b), n in kinds.items() if a == b) / len(questions):.3f}")
+
+
+def _linked(asked: Asked, ids: Sequence[str]) -> tuple[int, int]:
+    left = list(ids)
+    for concept in asked.concepts:
+        match = next((id for id in left if id in (concept, *asked.accept.get(concept, ()))), None)
+        if match is not None:
+            left.remove(match)
+    return len(ids) - len(left), len(left)
+
+
+def _report_red_flags(library: OpenLibrary, complaints: Sequence[Complaint], show: bool) -> None:
+    right = false = missed = 0
+    for complaint in complaints:
+        warned = bool(find_red_flags(complaint.question, library.linker.vocabulary, library.encoder))
+        right += warned and complaint.red_flag
+        false += warned and not complaint.red_flag
+        missed += complaint.red_flag and not warned
+        if show and warned != complaint.red_flag:
+            print(f"  red flag {'missed' if complaint.red_flag else 'seen'}: {complaint.question!r}")
+    print(f"red flags                  recall {right / (right + missed):.3f}, precision {right / (right + false):.3f}")
+
+
+if __name__ == "__main__":
+    main()
