@@ -26,7 +26,7 @@ def add_files(folder: Path) -> None:
     if job is not None:
         say_how_it_ended(job)
     with st.form("add", clear_on_submit=True):
-        st.subheader("Add articles", anchor=False)
+        st.header("Add articles", anchor=False)
         st.caption(
             f"Markdown, text, HTML or Word; at most {MOST_BYTES // 1_000_000} MB each. They stay on this computer."
         )
@@ -72,7 +72,7 @@ def watch(folder: Path) -> None:
     if job.ended:
         st.rerun()
     with st.container(border=True):
-        st.subheader("Building", anchor=False)
+        st.header("Building", anchor=False)
         share = job.done / job.total if job.total else 0.0
         st.progress(min(1.0, share), text=f"{job.stage.capitalize()} · {job.done:,} of {job.total:,}")
         if st.button("Stop", icon=":material/stop_circle:"):

@@ -15,7 +15,9 @@ def article_data(article: Article, claims: tuple[Claim, ...], claim: str, place:
     now = claim
     start, _, end = place.partition("-")
     if start.isdigit() and end.isdigit():
-        marks.append(Mark(int(start), int(end), "word", "place"))
+        here = Mark(int(start), int(end), "word", "place")
+        # A quote inside the place would hide it; its cause, cue and effect may stay.
+        marks = [here, *(mark for mark in marks if mark.role != "quote" or not _within(mark, here))]
         now = "place"
     facts = " · ".join(filter(None, (article.author, article.date, article.licence, article.source)))
     entry = {"style": "plain", "blocks": marked_blocks(article, article.blocks, marks), "url": web_address(article.url)}
@@ -28,6 +30,10 @@ def article_data(article: Article, claims: tuple[Claim, ...], claim: str, place:
         "now": now,
         "label": f"Text of {article.title}",
     }
+
+
+def _within(mark: Mark, place: Mark) -> bool:
+    return place.start <= mark.start and mark.end <= place.end
 
 
 def claims_data(claims: tuple[Claim, ...]) -> dict[str, object]:

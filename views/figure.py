@@ -45,10 +45,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Outline paths (the same in both views) and the shapes of both views."""
+    """Outline paths (the same in both views), the shapes of both views, and where lines touch each region."""
 
     outline: tuple[str, ...]
     shapes: tuple[Shape, ...]
+    anchors: Mapping[str, Point]
 
     @property
     def regions(self) -> frozenset[str]:
@@ -135,7 +136,8 @@ def load_figure() -> Figure:
         knots = read_knots(entry["points"])
         shapes += [_shape(entry, half) for half in (knots, mirror(knots))]
     shapes += [_shape(entry, across(read_knots(entry["points"]))) for entry in source["middle"]]
-    return Figure(tuple(outline), tuple(shapes))
+    anchors = {region: (float(x), float(y)) for region, (x, y) in source["anchors"].items()}
+    return Figure(tuple(outline), tuple(shapes), anchors)
 
 
 def _shape(entry: Mapping[str, Any], knots: tuple[Knot, ...]) -> Shape:

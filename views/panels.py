@@ -45,7 +45,7 @@ def show_card(library: OpenLibrary, wish: Wish, concept: Concept) -> None:
     """A concept: what to do with it in the drawing, what it does and what does it."""
     with st.container(border=True):
         st.caption(KIND_WORDS[kind_of(concept)])
-        st.subheader(plain(concept.name), anchor=False)
+        st.header(plain(concept.name), anchor=False)
         if concept.id != wish.focus:
             actions(wish, concept)
         neighbours(library, concept)
@@ -85,7 +85,7 @@ def nothing_found(library: OpenLibrary, wish: Wish) -> None:
     name = plain(library.graph.concepts[wish.focus].name)
     other = len(library.graph.effects_of(wish.focus) if wish.why else library.graph.causes_of(wish.focus))
     with st.container(border=True):
-        st.subheader(
+        st.header(
             "The articles don’t say" if not (wish.via or wish.avoid or wish.belief) else "Nothing fits", anchor=False
         )
         st.write(f"Nothing here {'leads to' if wish.why else 'follows from'} **{name}** with these settings.")

@@ -195,8 +195,14 @@ def best_claim(relation: Relation) -> Claim:
 
 
 def cue_of(relation: Relation) -> str:
-    """The author's own words for it, of the best claim for its sign."""
-    return " ".join(best_claim(relation).cue.text.split()).lower()
+    """The author's own words for it, of the best claim for its sign.
+
+    Where every author speaks of the opposite pole ("strong glutes reduce pain" for weak glutes), their verb would say
+    the reverse of the arrow: then it is the plain word of the sign.
+    """
+    straight = (c for c in relation.claims if c.sign == relation.sign == c.said and not c.denied)
+    best = next(straight, None)
+    return " ".join(best.cue.text.split()).lower() if best else ("raises" if relation.sign > 0 else "lowers")
 
 
 def draw(graph: CausalGraph, picture: Picture) -> Layout:

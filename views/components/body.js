@@ -7,6 +7,8 @@ const ROLES = [["start", "where it begins"], ["between", "passes it on"], ["targ
 
 // Where a region is on one side of the body (-1 left, 1 right): the mean of its shapes, seen from `view` if it is seen there.
 function placeOf(region, view, side) {
+  const anchor = FIGURE.anchors[region];
+  if (anchor) return { x: anchor[0] * side, y: anchor[1] };
   const all = FIGURE.shapes.filter((shape) => shape.region === region);
   const seen = all.filter((shape) => shape.view === view);
   const here = (seen.length ? seen : all).filter((shape) => shape.centre[0] * side >= 0);
@@ -226,6 +228,7 @@ class BodyMap {
 
   // Arcs on the outer side, long ones further out: nested arcs don't cross; those that would go to the other half.
   arrows(layer, note) {
+    this.taken = [];
     const spans = { "-1": [], 1: [] };
     const crosses = (a, b) => (a[0] < b[0] && b[0] < a[1] && a[1] < b[1]) || (b[0] < a[0] && a[0] < b[1] && b[1] < a[1]);
     const ordered = this.data.arrows.map((arrow) => {
@@ -237,7 +240,7 @@ class BodyMap {
       const side = cost(1) <= cost(-1) ? 1 : -1;
       const nested = spans[side].filter((span) => span[0] < arrow.span[1] && arrow.span[0] < span[1]).length;
       spans[side].push(arrow.span);
-      layer.append(this.drawArrow(arrow, side, nested, ordered.length <= 4, note));
+      layer.append(this.drawArrow(arrow, side, nested, ordered.length <= 6, note));
     }
   }
 
@@ -259,7 +262,9 @@ class BodyMap {
         : draw("path", { class: "bar", d: `M-18 ${-half - 4}V${half + 4}`, "stroke-width": 7, transform: turn }));
     const words = arrow.verb.length > 18 ? arrow.verb.slice(0, 17) + "…" : arrow.verb;
     const wide = words.length * 10 + 24, x = (from.x + 3 * bow + 3 * bow + end.x) / 8, y = (from.y + end.y) / 2;
-    if (words) node.append(draw("g", { class: `verb${calm ? " calm" : ""}`, transform: `translate(${x} ${y})` },
+    const free = !this.taken.some((other) => Math.abs(other.x - x) < (other.wide + wide) / 2 + 4 && Math.abs(other.y - y) < 38);
+    if (words && free) this.taken.push({ x, y, wide });
+    if (words) node.append(draw("g", { class: `verb${calm && free ? " calm" : ""}`, transform: `translate(${x} ${y})` },
       draw("rect", { x: -wide / 2, y: -17, width: wide, height: 34, rx: 17 }), draw("text", { y: 7, "text-anchor": "middle" }, words)));
     this.listen(node, arrow.id, "arrow");
     note(arrow.id, node);

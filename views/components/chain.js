@@ -87,7 +87,8 @@ class ChainView {
     this.gap = Math.min(WIDE_GAP, Math.max(NARROW_GAP, free));
     const natural = 2 * PAD + columns * WIDE + (columns - 1) * this.gap;
     const scale = Math.max(this.width < 560 || this.data.bare ? SMALLEST_ON_PHONE : SMALLEST, Math.min(1, this.width / natural)) * this.zoom;
-    const tall = height + 2 * PAD;
+    this.spread = this.data.roomy && this.width > 700 ? Math.min(1.7, Math.max(1, 470 / height)) : 1;
+    const tall = Math.max(...this.data.cards.map((card) => card.top * this.spread + card.height), height * this.spread - 20) + 2 * PAD;
     const held = this.root.getRootNode().activeElement?.dataset?.id;
     this.svg = draw("svg", { viewBox: `0 0 ${natural} ${tall}`, width: Math.round(natural * scale), height: Math.round(tall * scale),
       role: "group", "aria-label": this.data.label });
@@ -106,8 +107,14 @@ class ChainView {
 
   x(column) { return PAD + column * (WIDE + this.gap); }
 
+  // A small drawing in a large frame is spread: cards move apart and take their ports along.
+  at(id, y) {
+    const card = this.data.cards.find((each) => each.id === id);
+    return card.top * this.spread + (y - card.top);
+  }
+
   drawCard(card) {
-    const x = this.x(card.column), y = PAD + card.top;
+    const x = this.x(card.column), y = PAD + card.top * this.spread;
     const node = draw("g", { class: `card${card.focus ? " focus" : ""}`, role: "button", tabindex: -1, "data-id": card.id,
       "aria-label": card.label, "aria-pressed": "false", transform: `translate(${x} ${y})` });
     node.style.setProperty("--kind", `var(--k-kind-${card.kind})`);
@@ -126,8 +133,11 @@ class ChainView {
 
   // Straight through columns, an S between them: so it never runs through a card.
   way(arrow) {
-    const points = arrow.way.map(([column, y]) => ({ column, y: PAD + y }));
+    const points = arrow.way.map(([column, y]) => ({ column, y: PAD + y * this.spread }));
     const first = points[0], last = points[points.length - 1];
+    const [left, right] = arrow.backwards ? [arrow.effect, arrow.cause] : [arrow.cause, arrow.effect];
+    first.y = PAD + this.at(left, arrow.way[0][1]);
+    last.y = PAD + this.at(right, arrow.way[arrow.way.length - 1][1]);
     const short = HEAD + 3;
     let x = this.x(first.column) + WIDE + (arrow.backwards ? short : 2), y = first.y;
     let path = `M${x} ${y}`;

@@ -32,7 +32,7 @@ def _figure_constant() -> str:
     figure = load_figure()
     told = ("view", "region", "path", "centre", "over", "quiet")
     shapes = [{name: getattr(shape, name) for name in told} for shape in figure.shapes]
-    return f"const FIGURE = {json.dumps({'outline': figure.outline, 'shapes': shapes})};\n"
+    return f"const FIGURE = {json.dumps({'outline': figure.outline, 'shapes': shapes, 'anchors': figure.anchors})};\n"
 
 
 @cache

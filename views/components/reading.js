@@ -74,7 +74,7 @@ function drawAll(root, data, pick) {
     body.setAttribute("role", "region");
     body.setAttribute("aria-label", data.label);
   }
-  if (data.title) body.append(make("h3", "", data.title));
+  if (data.title) body.append(make("h2", "", data.title));
   if (data.lead) {
     const lead = make("p", "lead sentence");
     segmentsInto(lead, data.lead);
@@ -90,7 +90,7 @@ function drawAll(root, data, pick) {
     body.append(key);
   }
   for (const group of data.groups) {
-    if (group.title) body.append(make("h4", "sentence", group.title));
+    if (group.title) body.append(make(data.title ? "h3" : "h2", "group", group.title));
     for (const entry of group.entries) body.append(drawEntry(entry, data, pick));
   }
   if (data.quiet) body.append(make("p", "quiet", data.quiet));

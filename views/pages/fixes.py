@@ -97,7 +97,7 @@ def show(library: OpenLibrary, target: str, fixes: tuple[Fix, ...]) -> None:
     name = graph.concepts[target].name
     if not fixes:
         with st.container(border=True):
-            st.subheader("The articles name no fix", anchor=False)
+            st.header("The articles name no fix", anchor=False)
             st.write(f"Nothing in this library is said to lower **{plain(name)}** or what leads to it.")
             st.page_link("views/pages/explore.py", label="See what leads to it", query_params={"c": target})
         return

@@ -111,7 +111,7 @@ def body(library: OpenLibrary) -> None:
         "label": "Body map: point at where it hurts",
         "note": "Tinted: the articles say where this pain may come from.",
     }
-    st.subheader("Or point at where it hurts", anchor=False)
+    st.header("Or point at where it hurts", anchor=False)
     picked = mount("body", data, key="point")
     if picked and picked["id"] in places:
         st.switch_page(EXPLORE, query_params={"c": places[picked["id"]]})
@@ -124,7 +124,7 @@ def example(library: OpenLibrary, ids: tuple[str, ...]) -> None:
         return
     graph = library.graph
     target = chain.concepts[-1]
-    st.subheader(f"For instance: {plain(graph.concepts[target].name)}", anchor=False)
+    st.header(f"For instance: {plain(graph.concepts[target].name)}", anchor=False)
     data = chain_data(graph, draw_chain(graph, chain), chain.relations, target)
     data |= {"label": "A chain of this library", "bare": True}
     picked = mount("chain", data, key="example")
