@@ -1,16 +1,22 @@
 """Connectives between clauses: "B because A", "A, so B", "if A then B", "due to A, B"."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.claims.arguments import PERSONS, SUBJECTS, child_of, object_of_preposition
+from graph.claims.certainty import certainty_of
 from graph.claims.cues import Cue, cues_by_first_word, word_list
+from graph.claims.frames import is_order
 from graph.claims.proposals import Proposal, propose
 from graph.claims.spans import Piece, clause_pieces, is_clause, noun_pieces
+from graph.concepts import Certainty
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_ARROW = re.compile(r"\s*(?:[→➔➜⇒⟶]|[-=]>)\s*")
 _HAPPENING = word_list("happening")
 _CHANGING = word_list("changing")
 _ADVISING = frozenset({"should", "must", "need", "ought", "let", "shall"})
@@ -21,6 +27,7 @@ def connective_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
     """What the connectives among the cues of a parsed text say."""
     reasons, outcomes, conditions = (cues_by_first_word(f) for f in ("reason", "outcome", "condition"))
     taken: set[int] = set()
+    yield from _arrows(doc, question)
     for token in doc:
         word = token.lower_
         for cue in reasons.get(word, ()):
@@ -38,9 +45,31 @@ def connective_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
                     yield from _proposed(token, cue, *found, question)
                     break
         for cue in conditions.get(word, ()):
-            found = _condition(token)
+            found = _condition(token) if word != "without" else _absence(token)
             if found is not None:
                 yield from _proposed(token, cue, *found, question)
+
+
+def _arrows(doc: "Doc", question: bool) -> Iterator[Proposal]:
+    # "tight calves -> heel pain -> a limp"
+    marks = [m.span() for m in _ARROW.finditer(doc.text)]
+    edges = [0, *(edge for mark in marks for edge in mark), len(doc.text)]
+    parts = [doc.char_span(a, b, alignment_mode="contract") for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    for (start, end), before, after in zip(marks, parts, parts[1:], strict=False):
+        if before is None or after is None or not 0 < len(before) <= 12 or not 0 < len(after) <= 12:
+            continue
+        mark = doc.char_span(start, end, alignment_mode="expand")
+        proposal = propose(
+            [Piece(before.start_char, before.end_char, before.text, before.root.i)],
+            [Piece(after.start_char, after.end_char, after.text, after.root.i)],
+            cue=(mark.start, mark.end),
+            trigger=before.root,
+            sign="+",
+            rule="outcome/arrow",
+            question=question,
+        )
+        if proposal is not None:
+            yield proposal
 
 
 def _words_match(token: "Token", cue: Cue) -> bool:
@@ -49,8 +78,11 @@ def _words_match(token: "Token", cue: Cue) -> bool:
 
 def _proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", question: bool) -> Iterator[Proposal]:
     trigger = effect if cue.frame == "condition" and is_clause(effect) else token
+    causes = _pieces(cause, token, effect)
+    if cue.words == ("without",):
+        causes = [replace(piece, reading=f"lack of {piece.reading}") for piece in causes]
     proposal = propose(
-        _pieces(cause, token, effect),
+        causes,
         _pieces(effect, token, cause),
         cue=(token.i, token.i + len(cue.words)),
         trigger=trigger,
@@ -58,6 +90,9 @@ def _proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", questio
         rule=cue.rule,
         question=question,
     )
+    if proposal is not None and trigger is effect and proposal.certainty is Certainty.DENIED:
+        # "if A, B never works": the effect is what does not happen; nobody denies the claim.
+        proposal = replace(proposal, certainty=certainty_of(token, question=question))
     if proposal is not None:
         yield proposal
 
@@ -114,11 +149,24 @@ def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     main = clause.head
     if main.i == clause.i or not (is_clause(main) or main.pos_ in ("ADJ", "NOUN")):
         return None
+    if (cue.words[0] == "as" and _compares(token)) or is_order(main) or _is_writers_doing(main):
+        return None
     if (cue.words[0] in ("as", "since") and _is_time(token, clause)) or (
         cue.words[0] != "because" and _is_advice(main)
     ):
         return None
     return clause, main
+
+
+def _compares(token: "Token") -> bool:
+    # "as active as the pain allows"
+    return any(t.lower_ in ("as", "so", "same", "such") for t in token.doc[max(0, token.i - 4) : token.i])
+
+
+def _is_writers_doing(clause: "Token") -> bool:
+    # "I ask about sleep because ...": why somebody does something, not what brings it about.
+    subject = child_of(clause, *SUBJECTS)
+    return subject is not None and subject.lower_ in ("i", "we") and clause.lemma_ not in word_list("undergoing")
 
 
 def _is_time(token: "Token", clause: "Token") -> bool:
@@ -144,9 +192,14 @@ def _is_advice(clause: "Token") -> bool:
 def _outcome(token: "Token") -> "tuple[Token, Token] | None":
     """Cause and effect of "A, so B"; an advice is no effect."""
     found = _outcome_of(token)
-    if found is None or _is_advice(found[1]) or child_of(found[1], *SUBJECTS) is None:
+    if found is None or _is_advice(found[1]) or child_of(found[1], *SUBJECTS) is None or _says_also(token):
         return None
     return found
+
+
+def _says_also(token: "Token") -> bool:
+    # "heat helps; so does a pillow"
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in word_list("auxiliaries")
 
 
 def _outcome_of(token: "Token") -> "tuple[Token, Token] | None":
@@ -174,17 +227,42 @@ def _outcome_between_clauses(token: "Token") -> "tuple[Token, Token] | None":
     return None
 
 
+def _absence(token: "Token") -> "tuple[Token, Token] | None":
+    """Cause and effect of "without A, B"."""
+    main, lacking = token.head, child_of(token, "pobj")
+    if token.dep_ != "prep" or lacking is None or not is_clause(main) or main.i < token.i:
+        return None
+    return (lacking, main) if _says_what_happens(main) else None
+
+
 def _condition(token: "Token") -> "tuple[Token, Token] | None":
     clause = token.head
     if token.dep_ not in ("mark", "advmod") or clause.dep_ != "advcl" or clause.i < token.i:
         return None
     main = clause.head
     subject = child_of(clause, *SUBJECTS)
-    if subject is None or subject.lower_ in ("it", "this", "that", "i", "we"):
+    if subject is None or subject.lower_ in ("it", "this", "that", "i", "we") or _is_circumstance(clause):
         return None
     if not is_clause(main) or not _says_what_happens(main):
         return None
     return clause, main
+
+
+def _is_circumstance(clause: "Token") -> bool:
+    # "when runners were tested", "if you are curious"
+    if clause.lemma_ in word_list("testing"):
+        return True
+    subject, said = child_of(clause, *SUBJECTS), child_of(clause, "acomp")
+    person = subject is not None and subject.lower_ in PERSONS
+    return person and said is not None and said.lower_ in word_list("moods")
+
+
+def _equates(main: "Token") -> bool:
+    # "endurance is your weak point" judges; "a limp is the result" tells.
+    said = child_of(main, "attr")
+    return (
+        main.lemma_ == "be" and said is not None and said.lemma_ not in ("result", "consequence", "outcome", "effect")
+    )
 
 
 def _says_what_happens(main: "Token") -> bool:
@@ -192,15 +270,22 @@ def _says_what_happens(main: "Token") -> bool:
     subject = child_of(main, *SUBJECTS)
     if (
         subject is None
-        or subject.lower_ in ("i", "we", "this", "it", "that", "there", "these")
+        or subject.lower_ in ("i", "we", "this", "that", "there", "these")
         or (main.tag_ == "VB" and main.dep_ == "ROOT" and child_of(main, "aux") is None)
+        or _equates(main)
+        or main.lemma_ in word_list("testing")
     ):
         return False
     auxiliaries = {c.lower_ for c in main.children if c.dep_ == "aux"}
     if auxiliaries & _ADVISING or main.lemma_ in _ADVICE_VERBS or main.lemma_ in _ADVISING:
         return False
-    if main.lemma_ in cues_by_first_word("verb") and main.lemma_ not in _CHANGING:
-        return subject.lower_ not in PERSONS
-    if subject.lower_ in PERSONS:
+    told = child_of(main, "dobj") or object_of_preposition(main, ("to", "in"))
+    if main.lemma_ in cues_by_first_word("verb") and told is not None:
+        return False
+    if subject.lower_ in PERSONS and subject.lower_ not in ("they", "it"):
         return main.lemma_ in ("have", "get", "develop", "suffer", "feel", "experience", "risk", "lose")
-    return main.lemma_ in _CHANGING or bool(auxiliaries & {"will", "may", "can", "could", "might", "would"})
+    return (
+        main.lemma_ in _CHANGING
+        or main.lemma_ in ("stop", "fail", "struggle")
+        or bool(auxiliaries & {"will", "may", "can", "could", "might", "would"})
+    )

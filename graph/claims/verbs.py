@@ -13,6 +13,7 @@ from graph.claims.arguments import (
     subject_of,
 )
 from graph.claims.cues import Cue, cues_by_first_word, word_list
+from graph.claims.frames import says_no_cause
 from graph.claims.proposals import Proposal, propose
 from graph.claims.spans import Piece, clause_pieces, is_clause, noun_pieces, verb_phrase_piece
 
@@ -40,7 +41,7 @@ def verbal_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
 
 
 def _match(verb: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
-    if _is_purposeless(verb, cue):
+    if _is_purposeless(verb, cue) or says_no_cause(verb):
         return
     match = _arguments(verb, cue)
     if match is None:
@@ -62,7 +63,7 @@ def _match(verb: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
 
 
 def _flat(token: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
-    """ "Colds and flu cause fever" where the parser takes "cause" for a noun: the words to both sides."""
+    """The words to both sides of a "cause" that the parser takes for a noun: "colds and flu cause fever"."""
     if 0 < token.i < len(token.doc) - 1 and token.nbor(-1).pos_ in ("NOUN", "PROPN"):
         cause, effect = _nouns_before(token), _nouns_after(token)
         if cause and effect and not any(c.dep_ in ("det", "amod") for c in token.children):
@@ -76,16 +77,22 @@ def _flat(token: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
 _IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
+def _is_flat(token: "Token") -> bool:
+    return token.pos_ in _IN_PHRASE or token.lower_ in ("and", "or", ",", "of")
+
+
 def _nouns_before(token: "Token") -> list[Piece]:
     start = token.i
-    while start > 0 and (token.doc[start - 1].pos_ in _IN_PHRASE or token.doc[start - 1].lower_ in ("and", "or", ",", "of")):
+    while start > 0 and (
+        token.doc[start - 1].pos_ in _IN_PHRASE or token.doc[start - 1].lower_ in ("and", "or", ",", "of")
+    ):
         start -= 1
     return _split_flat(token.doc, start, token.i)
 
 
 def _nouns_after(token: "Token") -> list[Piece]:
     doc, end = token.doc, token.i + 1
-    while end < len(doc) and (doc[end].pos_ in _IN_PHRASE or doc[end].lower_ in ("and", "or", ",", "of", "the")):
+    while end < len(doc) and (_is_flat(doc[end]) or doc[end].lower_ == "the"):
         end += 1
     return _split_flat(doc, token.i + 1, end)
 
@@ -180,20 +187,9 @@ def _doer(verb: "Token") -> "Token | None":
         return None
     if subject is None or (subject.lower_ in PERSONS and subject.lower_ != "they"):
         return means_of(verb) or condition_of(verb)
-    if _is_purpose_of_place(verb, subject):
-        return _means_above(subject)
     if subject.lower_ in ("it", "this", "that", "they"):
         return condition_of(verb) or (means_of(verb) if subject.lower_ == "they" else None) or subject
     return subject
-
-
-def _is_purpose_of_place(verb: "Token", subject: "Token") -> bool:
-    # "practise once a day to ease pain", "after every run to avoid tightness": no day and no run eases.
-    return verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB" and subject.i == verb.head.i and subject.dep_ in ("pobj", "npadvmod")
-
-
-def _means_above(noun: "Token") -> "Token | None":
-    return next((t for t in noun.ancestors if is_clause(t)), None)
 
 
 def _object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None":
@@ -207,6 +203,8 @@ def _object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None"
             return None if target is None else (target, prt.i + 1 if prt.i < target.i else verb.i + 1)
         case (_, preposition) if cue.spans:
             return _object_through(verb, preposition)
+        case ("come", "from") if child_of(verb, "prep", "aux", "advcl") is not None and verb.nbor(1).lower_ == "to":
+            return None
         case (_, preposition):
             target = object_of_preposition(verb, (preposition,))
             return None if target is None else (_clausal(target), _end_of_words(verb, cue))
@@ -216,8 +214,10 @@ def _object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None"
 
 
 def _direct_object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None":
-    target = child_of(verb, "dobj")
+    target = child_of(verb, "dobj") or _object_read_as_subject(verb)
     complement = child_of(verb, "ccomp", "xcomp", "oprd")
+    if verb.lemma_ in ("stop", "prevent") and target is None:
+        return None
     if complement is not None and complement.i > verb.i and verb.lemma_ in _TAKES_CLAUSE:
         pieces = _complement_pieces(verb, target, complement)
         return None if pieces is None else (pieces, verb.i + 1)
@@ -244,7 +244,15 @@ def _members_read_as_verbs(verb: "Token") -> list["Token"]:
     # "causes nosebleeds, coughing, wheezing": the parser joins "coughing" to the verb.
     if verb.tag_ not in ("VBZ", "VBP", "VBD", "VB", "VBN"):
         return []
-    return [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBG" and child_of(c, "dobj", "aux", "nsubj") is None]
+    return [
+        c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBG" and child_of(c, "dobj", "aux", "nsubj") is None
+    ]
+
+
+def _object_read_as_subject(verb: "Token") -> "Token | None":
+    # "overstriding causes both knee and shin pain": behind the verb it is no subject.
+    behind = [c for c in verb.rights if c.dep_ == "nsubj"]
+    return behind[0] if behind and child_of(verb, "csubj", "nsubj") is not behind[0] else None
 
 
 def _is_relative(token: "Token | None") -> bool:

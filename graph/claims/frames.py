@@ -1,0 +1,52 @@
+"""Frames in which a cue's verb says no cause: orders, idioms, motion, people as objects."""
+
+from typing import TYPE_CHECKING
+
+from graph.claims.arguments import SUBJECTS, child_of, means_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LET_IDIOMS = frozenset({"go", "know", "off", "down", "slip", "see", "say", "hear"})
+_STOPPING = frozenset({"stop", "start", "keep", "avoid", "quit", "prevent"})
+_PLACE = frozenset({"down", "up", "out", "back", "over", "in"})
+_BODIES = frozenset({"it", "them", "this", "these", "itself", "themselves"})
+
+
+def says_no_cause(verb: "Token") -> bool:
+    """Whether a verb that often says cause and effect says none where it stands."""
+    if is_order(verb):
+        return means_of(verb) is None
+    target = child_of(verb, "dobj")
+    if target is not None and target.tag_ == "PRP" and target.lower_ not in _BODIES and not _complement(verb):
+        return True
+    match verb.lemma_.lower():
+        case "let":
+            complement = _complement(verb)
+            return complement is None or complement.lower_ in _LET_IDIOMS
+        case "make":
+            return _complement(verb) is None
+        case "come":
+            return any(t.lower_ in _PLACE for t in verb.doc[verb.i + 1 : verb.i + 2])
+        case word if word in _STOPPING:
+            complement = child_of(verb, "xcomp")
+            return (
+                complement is not None
+                and complement.tag_ == "VBG"
+                and child_of(verb, "dobj") is None
+                and word != "prevent"
+            )
+    return False
+
+
+def is_order(verb: "Token") -> bool:
+    """Whether a verb tells the reader what to do: "stop running", "lower the knee"."""
+    if verb.tag_ not in ("VB", "VBP") or child_of(verb, *SUBJECTS, "aux", "mark") is not None:
+        return False
+    if verb.dep_ == "ROOT":
+        return True
+    return verb.dep_ in ("conj", "ccomp", "parataxis") and is_order(verb.head)
+
+
+def _complement(verb: "Token") -> "Token | None":
+    return next((c for c in verb.rights if c.dep_ in ("ccomp", "xcomp", "oprd", "acomp")), None)

@@ -1,0 +1,44 @@
+"""Phrases that name nothing: "me", "5 per cent", "a difference", "several trials"; no concept is made of them."""
+
+from typing import TYPE_CHECKING
+
+from graph.claims.cues import word_list
+from graph.claims.spans import Piece, is_clause
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NAMELESS = word_list("nameless")
+_NAMELESS_CLAUSES = word_list("nameless_clauses")
+_DEPICTING = ("compound", "amod", "poss", "acl", "prep", "relcl", "nmod")
+_MEASURES = frozenset(
+    {"cent", "percent", "%", "per", "degree", "time", "minute", "second", "hour", "day", "week", "km"}
+)
+_COUNTING = frozenset({"NUM", "SYM", "ADP", "PART", "ADV", "DET", "PUNCT", "CCONJ"})
+
+
+def names_something(piece: Piece, doc: "Doc") -> bool:
+    """Whether the words of a phrase name a thing or a happening by themselves, or point at one that does."""
+    if piece.refers:
+        return True
+    head = doc[piece.head]
+    if is_clause(head):
+        return not _is_bare_clause(head, piece)
+    if _is_nameless(head, piece):
+        return False
+    words = doc.char_span(piece.start, piece.end, alignment_mode="expand")
+    return words is None or any(t.pos_ not in _COUNTING and t.lemma_.lower() not in _MEASURES for t in words)
+
+
+def _is_nameless(head: "Token", piece: Piece) -> bool:
+    if head.lemma_.lower() not in _NAMELESS and head.lower_ not in _NAMELESS:
+        return False
+    # "runners" is nobody in particular, "the study" proves nothing by itself, "the effect of heat" is a thing.
+    told = [c for c in head.children if c.dep_ in _DEPICTING and piece.start <= c.idx < piece.end]
+    telling = [c for c in told if c.lower_ not in word_list("vague") and c.lemma_.lower() not in _NAMELESS]
+    return head.pos_ in ("PRON", "DET", "ADJ", "ADV", "NUM") or not telling
+
+
+def _is_bare_clause(verb: "Token", piece: Piece) -> bool:
+    # "acts", "go", "is": a verb of no matter by itself.
+    return verb.lemma_ in _NAMELESS_CLAUSES and piece.end - piece.start <= len(verb) + 1

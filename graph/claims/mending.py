@@ -1,0 +1,80 @@
+"""Mending parses: verbs that the small model takes for plural nouns ("the pelvis drops", "a step lowers the load")."""
+
+from typing import TYPE_CHECKING
+
+from graph.claims.cues import cues_by_first_word, word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_BEFORE_NOUN = ("det", "amod", "compound", "poss", "nummod", "advmod", "predet", "nmod")
+
+
+def mend(doc: "Doc") -> "Doc":
+    """The same parse with clauses that have lost their verb given it back; changes the parse in place."""
+    for token in doc:
+        if token.tag_ in ("VBZ", "VBP") and token.dep_ == "ROOT":
+            _give_subject(token)
+            _give_object(token)
+        elif token.tag_ == "NNS" and _is_lost_verb(token):
+            _make_verb(token)
+    return doc
+
+
+def _is_lost_verb(noun: "Token") -> bool:
+    """Whether a plural noun, its noun before it, stands where the clause has no verb."""
+    if noun.dep_ not in ("ROOT", "ccomp", "advcl") or noun.i + 1 >= len(noun.doc) or not _has_noun_before(noun):
+        return False
+    if noun.lemma_.lower() not in cues_by_first_word("verb") and noun.lemma_.lower() not in word_list("nouns_or_verbs"):
+        return False
+    after = noun.nbor(1)
+    if any(c.dep_ in ("dobj", "advcl", "xcomp") for c in noun.children):
+        return True
+    determined = any(c.dep_ in ("det", "poss") for c in noun.children)
+    followed = after.pos_ in ("DET", "ADV", "PRON") or (after.dep_ in ("prep", "cc", "punct") and _ends_sentence(noun))
+    return determined and followed and noun.lower_.endswith("s")
+
+
+def _has_noun_before(noun: "Token") -> bool:
+    before = noun.nbor(-1) if noun.i else noun
+    return before.dep_ == "compound" and before.head.i == noun.i and before.tag_ in ("NN", "NNP")
+
+
+def _ends_sentence(noun: "Token") -> bool:
+    return noun.doc[len(noun.doc) - 1].text in (".", "!", ";") and noun.lemma_.lower() in word_list("nouns_or_verbs")
+
+
+def _make_verb(noun: "Token") -> None:
+    noun.tag_, noun.pos_ = "VBZ", "VERB"
+    _give_subject(noun)
+    _give_object(noun)
+    for child in noun.rights:
+        if child.dep_ == "conj" and child.tag_ == "NNS" and child.lemma_.lower() in word_list("nouns_or_verbs"):
+            child.tag_, child.pos_ = "VBZ", "VERB"
+
+
+def _give_subject(verb: "Token") -> None:
+    """Make the noun before a verb its subject where the parser took it for a compound ("an unstable pelvis causes")."""
+    if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") and c.i < verb.i for c in verb.children):
+        return
+    nouns = [c for c in verb.lefts if c.dep_ in ("compound", "nmod", "npadvmod") and c.pos_ in ("NOUN", "PROPN")]
+    if not nouns or verb.i == 0 or nouns[-1].i != verb.i - 1:
+        return
+    subject = nouns[-1]
+    for child in list(verb.lefts):
+        if child.i != subject.i and child.dep_ in _BEFORE_NOUN and child.i < subject.i and not _opens(child):
+            child.head = subject
+    subject.dep_ = "nsubj"
+
+
+def _give_object(verb: "Token") -> None:
+    """Make the noun right behind a verb its object where the parser took it for an apposition ("tilts the pelvis")."""
+    if any(c.dep_ in ("dobj", "acomp", "attr", "xcomp", "ccomp") for c in verb.children):
+        return
+    stray = [c for c in verb.rights if c.dep_ in ("appos", "nsubj") and c.pos_ in ("NOUN", "PROPN")]
+    if stray and stray[0].left_edge.i == verb.i + 1:
+        stray[0].dep_ = "dobj"
+
+
+def _opens(child: "Token") -> bool:
+    return child.dep_ == "advmod" and child.i + 1 < len(child.doc) and child.nbor(1).is_punct

@@ -1,0 +1,63 @@
+"""What says no cause although its words could, and what says one although the small parser trips over it."""
+
+import pytest
+
+from corpus.reading import article_from_text
+from graph.claims import read_claims
+from graph.concepts import Claim
+from graph.linking import Linker
+from graph.vocabulary import load_vocabulary
+
+Tie = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def linker() -> Linker:
+    return Linker(load_vocabulary())
+
+
+def claims_of(text: str, linker: Linker) -> list[Claim]:
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    return list(claims)
+
+
+NO_CAUSE = {
+    "let as an idiom": "Tense the shoulders and then let go.",
+    "let know": "Your calf lets you know when it is tired.",
+    "let as an order": "Let the knee bend and lift the heel.",
+    "make with a noun": "Those hips make a straight line.",
+    "make sense": "A slower build makes sense.",
+    "a person is the object": "The stairs are killing me.",
+    "an order": "Lower your heel.",
+    "an order with a share": "Increase the distance by ten per cent.",
+    "stop doing": "If the shin hurts, stop running.",
+    "from a place": "The nerve comes down from the spine.",
+    "good for you": "Swimming is good for you.",
+    "nobody in particular": "Some would correct any limp.",
+    "also": "Ice helps with swelling; so does rest.",
+    "comparison": "Stay as mobile as the ankle allows.",
+    "studies make nothing": "Two studies have made runners stronger.",
+}
+
+TRIPPING = {
+    "A loose hip causes lower back pain.": [("loose hip", "lower back pain", "+")],
+    "Heel striking causes lower back pain.": [("Heel striking", "lower back pain", "+")],
+    "A narrower stance lowers the stress on the shin.": [("narrower stance", "stress on the shin", "-")],
+    "Regular hopping exercises increase bone density.": [("Regular hopping exercises", "bone density", "+")],
+    "A stiff psoas tilts the pelvis forward.": [("stiff psoas", "tilts the pelvis", "+")],
+    "Calf strength improves running economy.": [("Calf strength", "running economy", "+")],
+    "If the abductors are weak, the pelvis drops.": [("abductors are weak", "pelvis drops", "+")],
+    "Landing with a straight leg increases strain in the thigh.": [
+        ("Landing with a straight leg", "strain in the thigh", "+")
+    ],
+}
+
+
+@pytest.mark.parametrize("text", NO_CAUSE.values(), ids=NO_CAUSE)
+def test_no_cause_is_read(text: str, linker: Linker) -> None:
+    assert [(c.cause.text, c.effect.text, c.rule) for c in claims_of(text, linker) if c.cause.text != "Ice"] == []
+
+
+@pytest.mark.parametrize(("text", "ties"), TRIPPING.items())
+def test_clauses_whose_verb_looks_like_a_noun(text: str, ties: list[Tie], linker: Linker) -> None:
+    assert [(c.cause.text, c.effect.text, "+" if c.said > 0 else "-") for c in claims_of(text, linker)] == ties
