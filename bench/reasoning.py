@@ -60,7 +60,7 @@ def chains(graph: CausalGraph, queries: int, networkx_queries: int) -> None:
     for what, ask in {
         "8 links": lambda cause, effect: trace(graph, causes=[cause], effects=[effect]),
         "any number of links": lambda cause, effect: trace(graph, causes=[cause], effects=[effect], max_links=None),
-        "8 links, effect asked before": lambda cause, _: trace(graph, causes=[cause], effects=[last]),
+        "8 links, one effect": lambda cause, _: trace(graph, causes=[cause], effects=[last]),
         "8 links, lowering only": lambda cause, effect: trace(graph, causes=[cause], effects=[effect], sign=-1),
         "8 links, to an effect": lambda _, effect: trace(graph, effects=[effect]),
     }.items():

@@ -17,6 +17,17 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Incoming:
+    """Relations by effect: those of effect `v` are `starts[v]:starts[v + 1]`; costs as in `Adjacency`."""
+
+    starts: Ints
+    causes: Ints
+    cost: Floats
+    plus: Floats
+    minus: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Adjacency:
     """Relations in compressed rows: those of cause `u` are `starts[u]:starts[u + 1]`, sorted by effect.
 
@@ -30,9 +41,7 @@ class Adjacency:
         cost: of the better supported sign, (m,) float64.
         plus, minus: costs of each sign, (m,) float64.
         sign: the better supported sign, (m,) int8.
-        into: numbers of the relations sorted by effect, (m,) int64; those of effect `v` are
-            `into[into_starts[v]:into_starts[v + 1]]`.
-        into_starts: (n + 1,) int64.
+        into: causes and costs once more, sorted by effect, so that searches backward read them in one go.
         memory: what searches keep between calls, by key; never more than a few entries.
     """
 
@@ -45,8 +54,7 @@ class Adjacency:
     plus: Floats
     minus: Floats
     sign: npt.NDArray[np.int8]
-    into: Ints
-    into_starts: Ints
+    into: "Incoming"
     memory: dict[object, list[Floats]] = field(default_factory=dict, repr=False)
 
 
@@ -76,13 +84,12 @@ def reverse(adjacency: Adjacency) -> Adjacency:
     return _rows(back.ids, back.index, back.effects, back.causes, back.cost, back.plus, back.minus, back.sign)
 
 
-def incoming(adjacency: Adjacency, concepts: Ints) -> Ints:
-    """Numbers of all relations into these concepts."""
-    counts = adjacency.into_starts[concepts + 1] - adjacency.into_starts[concepts]
+def places_of(starts: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """All places of several rows, one row after the other, and how many each row has."""
+    counts: Ints = starts[rows + 1] - starts[rows]
     before = np.cumsum(counts) - counts
-    places = np.repeat(adjacency.into_starts[concepts] - before, counts) + np.arange(counts.sum())
-    edges: Ints = adjacency.into[places]
-    return edges
+    places: Ints = np.repeat(starts[rows] - before, counts) + np.arange(counts.sum())
+    return places, counts
 
 
 def _rows(
@@ -96,21 +103,19 @@ def _rows(
     sign: npt.NDArray[np.int8],
 ) -> Adjacency:
     order = np.argsort(causes * len(ids) + effects, kind="stable")
-    causes, effects = causes[order], effects[order]
-    into = np.argsort(effects, kind="stable")
+    back = np.argsort(effects * len(ids) + causes, kind="stable")
     bounds = np.arange(len(ids) + 1)
     return Adjacency(
         ids=ids,
         index=index,
-        starts=np.searchsorted(causes, bounds),
-        causes=causes,
-        effects=effects,
+        starts=np.searchsorted(causes[order], bounds),
+        causes=causes[order],
+        effects=effects[order],
         cost=cost[order],
         plus=plus[order],
         minus=minus[order],
         sign=sign[order],
-        into=into,
-        into_starts=np.searchsorted(effects[into], bounds),
+        into=Incoming(np.searchsorted(effects[back], bounds), causes[back], cost[back], plus[back], minus[back]),
     )
 
 

@@ -9,8 +9,9 @@ from corpus.errors import ConceptError, QueryError
 from graph.adjacency import Adjacency, reverse
 from graph.assembly import CausalGraph, Relation
 from graph.concepts import Claim, Concept, ConceptKind, Sign
+from graph.costs import Quest
 from graph.farends import far_ends
-from graph.pathsearch import Path, PathSearch, Quest
+from graph.pathsearch import Path, PathSearch
 from graph.telling import tell
 
 MOST_VIA = 4

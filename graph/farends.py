@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import Adjacency, Floats, Ints
-from graph.pathsearch import Quest, arrival, costs_to_go, edge_totals
+from graph.costs import Quest, arrival, costs_to_go, edge_totals
 
 
 def far_ends(adjacency: Adjacency, quest: Quest) -> Iterator[int]:

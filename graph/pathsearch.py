@@ -13,42 +13,15 @@ Kurz and Mutzel 2016.
 import heapq
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import inf
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 
-from graph.adjacency import Adjacency, Floats, Ints, incoming
+from graph.adjacency import Adjacency, Floats, Ints
+from graph.costs import Quest, costs_to_go
 
 MAX_LABELS = 1_000_000
-ALL_EDGES = slice(None)
-# Searches whose costs to go are kept with a graph; pages of an app share it among threads.
-KEPT = 8
-_KEEPING = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Quest:
-    """What is looked for.
-
-    Args:
-        sources, targets: numbers of the concepts where a path may begin and end; inner concepts are in neither.
-        via: numbers of concepts that it must meet, at most four.
-        barred: numbers of concepts that it must not meet.
-        sign: product of its signs, None where it doesn't matter.
-        max_links: most links, None for any number.
-        cutoff: highest cost of a path.
-    """
-
-    sources: tuple[int, ...]
-    targets: frozenset[int]
-    via: tuple[int, ...] = ()
-    barred: frozenset[int] = frozenset()
-    sign: int | None = None
-    max_links: int | None = None
-    cutoff: float = inf
 
 
 class Step(NamedTuple):
@@ -236,86 +209,6 @@ class PathSearch:
         if self.quest.sign is None:
             return float(self.adjacency.cost[edge])
         return float((self.adjacency.plus if sign > 0 else self.adjacency.minus)[edge])
-
-
-def costs_to_go(adjacency: Adjacency, quest: Quest) -> list[Floats]:
-    """Costs to a target with at most 0, 1, 2 ... links, each (states, n); kept for the next search of these targets.
-
-    Walks are counted, so they are lower bounds for paths. With any number of links allowed only the last is given.
-    """
-    key = (quest.targets, quest.via, quest.barred, quest.sign, quest.max_links)
-    layers = adjacency.memory.get(key)
-    if layers is None:
-        layers = _layers(adjacency, quest)
-        with _KEEPING:
-            if len(adjacency.memory) >= KEPT:
-                adjacency.memory.pop(next(iter(adjacency.memory)))
-            adjacency.memory[key] = layers
-    return layers
-
-
-def _layers(adjacency: Adjacency, quest: Quest) -> list[Floats]:
-    ends = _ends(quest, len(adjacency.ids))
-    fixed = np.array(sorted(quest.targets | quest.barred), np.int64)
-    layers = [ends]
-    changed = np.flatnonzero(np.isfinite(ends).any(axis=0))
-    while len(changed) and (quest.max_links is None or len(layers) < quest.max_links):
-        new = _relaxed(adjacency, quest, layers[-1], changed)
-        new[:, fixed] = ends[:, fixed]
-        changed = np.flatnonzero((new < layers[-1]).any(axis=0))
-        if len(changed):
-            layers = [new] if quest.max_links is None else [*layers, new]
-    return layers
-
-
-def _relaxed(adjacency: Adjacency, quest: Quest, last: Floats, changed: Ints) -> Floats:
-    """Costs to go with one more link, given where the costs to go changed with the link before."""
-    new = last.copy()
-    count = int((adjacency.into_starts[changed + 1] - adjacency.into_starts[changed]).sum())
-    if count * 4 < len(adjacency.causes):
-        edges = incoming(adjacency, changed)
-        for state in range(len(last)):
-            np.minimum.at(new[state], adjacency.causes[edges], edge_totals(adjacency, quest, last, state, edges))
-        return new
-    rows = np.flatnonzero(np.diff(adjacency.starts))
-    for state in range(len(last)):
-        least = np.minimum.reduceat(edge_totals(adjacency, quest, last, state), adjacency.starts[rows])
-        new[state, rows] = np.minimum(new[state, rows], least)
-    return new
-
-
-def edge_totals(
-    adjacency: Adjacency, quest: Quest, to_go: Floats, state: int, edges: Ints | slice = ALL_EDGES
-) -> Floats:
-    """For each relation: its cost and what is to go after it, when its cause is left in this state."""
-    heads = adjacency.effects[edges]
-    if quest.sign is None:
-        totals: Floats = adjacency.cost[edges] + arrival(quest, to_go, state)[heads]
-        return totals
-    flipped = state ^ (1 << len(quest.via))
-    plus = adjacency.plus[edges] + arrival(quest, to_go, state)[heads]
-    minus = adjacency.minus[edges] + arrival(quest, to_go, flipped)[heads]
-    least: Floats = np.minimum(plus, minus)
-    return least
-
-
-def arrival(quest: Quest, to_go: Floats, state: int) -> Floats:
-    """Cost to go from each concept when it is entered in this state: a must-pass concept is then met."""
-    costs: Floats = to_go[state]
-    if quest.via:
-        costs = costs.copy()
-        for place, node in enumerate(quest.via):
-            costs[node] = to_go[state | 1 << place, node]
-    return costs
-
-
-def _ends(quest: Quest, count: int) -> Floats:
-    """Costs to go with no link: 0 at a target in a state that fulfils the quest."""
-    masks = 1 << len(quest.via)
-    ends = np.full((masks if quest.sign is None else 2 * masks, count), inf)
-    wanted = masks - 1 + (masks if quest.sign == -1 else 0)
-    ends[wanted, sorted(quest.targets - quest.barred)] = 0.0
-    return ends
 
 
 def _finite(totals: Floats) -> Ints:

@@ -11,7 +11,7 @@ from corpus.errors import ConceptError, QueryError
 from graph.adjacency import Adjacency, reverse
 from graph.assembly import CausalGraph, Relation
 from graph.concepts import Claim, Concept, Sign
-from graph.pathsearch import Quest, costs_to_go
+from graph.costs import Quest, costs_to_go
 
 Ways = Mapping[int, list[tuple[int, float, Sign]]]
 
