@@ -39,7 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="10,000 concepts and 100,000 relations")
     parser.add_argument("--queries", type=int, default=20)
-    parser.add_argument("--networkx-queries", type=int, default=1)
+    parser.add_argument("--networkx-queries", type=int, default=3)
     options = parser.parse_args()
     concepts, relations = (10_000, 100_000) if options.small else (100_000, 1_000_000)
     before = memory_mb()

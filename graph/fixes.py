@@ -308,22 +308,22 @@ def _moves(graph: CausalGraph, network: Network, held: Floats, goal: int) -> Ite
         # what somebody said they don't do is still theirs to start; what they do is theirs to stop
         if held[number] != 1 and (kind == "remedy" or (kind == "behaviour" and not _blamed(graph, name))):
             yield number, 1.0
-        if kind == "behaviour" and held[number] != 0:
+        if kind == "behaviour" and held[number] != 0 and name not in _habits(good=True):
             yield number, 0.0
 
 
 def _blamed(graph: CausalGraph, behaviour: str) -> bool:
     """Whether a behaviour is known for a fault or said to raise a condition: nobody is told to start what harms."""
-    return behaviour in _faults() or any(
+    return behaviour in _habits(good=False) or any(
         relation.belief_for_plus >= BLAMED_FROM and graph.concepts[relation.effect].state
         for relation in graph.effects_of(behaviour)
     )
 
 
 @cache
-def _faults() -> frozenset[str]:
-    """Behaviours that the vocabulary knows as bad ones: overstriding, slouching."""
-    return frozenset(behaviour.id for behaviour in load_vocabulary().behaviours.values() if not behaviour.good)
+def _habits(*, good: bool) -> frozenset[str]:
+    """Behaviours that the vocabulary knows as good ones (running) or as faults (overstriding)."""
+    return frozenset(behaviour.id for behaviour in load_vocabulary().behaviours.values() if behaviour.good == good)
 
 
 def _ancestors(graph: CausalGraph, target: str) -> frozenset[str]:

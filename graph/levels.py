@@ -2,7 +2,7 @@
 
 A level is no probability that a body has something: it weighs claims. Formula, for a concept `v`:
 
-    raised(v) = 1 - (1 - prior(v)) * product over relations that raise v of (1 - belief * level(cause))
+    raised(v) = 1 - (1 - prior(v)) * product over relations that raise v of (1 - 0.5 * belief * level(cause))
     level(v)  = raised(v) * product over relations that lower v of (1 - belief * level(cause))
 
 Source: noisy-or, Pearl 1988, Probabilistic Reasoning in Intelligent Systems, 4.3.2; the lowering factor is its dual.
@@ -28,6 +28,9 @@ PRIORS: Mapping[ConceptKind, float] = {
     "outcome": 0.05,
     "open": 0.05,
 }
+# How often a cause that is there brings its effect. Chosen: articles say "can lead to" and seldom how often; with 1
+# levels of what has many causes are all near 1. What lowers counts whole: a remedy is asked what it could do.
+TRANSMISSION = 0.5
 TOLERANCE = 1e-6
 MOST_ITERATIONS = 200
 # From here on each step goes half way only, which settles levels that lowering relations make swing.
@@ -59,7 +62,7 @@ class Network:
         ids: concept ids, (n,).
         index: concept id -> number.
         causes, effects: of each weighted relation, (m,) int64.
-        beliefs: (m,) float64, below 1.
+        weights: belief times TRANSMISSION of what raises, belief of what lowers, (m,) float64, below 1.
         raising: whether it raises, (m,) bool. A disputed relation is there once for each sign.
         priors: (n,) float64.
     """
@@ -68,7 +71,7 @@ class Network:
     index: Mapping[str, int]
     causes: Ints
     effects: Ints
-    beliefs: Floats
+    weights: Floats
     raising: npt.NDArray[np.bool_]
     priors: Floats
 
@@ -125,7 +128,8 @@ def sensitivity(
     held = hold(network, present, absent)
     goal = number_of(network, target)
     values, _, _ = solve(network, held[:, None])
-    slopes = pulls(network, held, values[:, 0], goal)[1] * values[network.causes, 0]
+    by_weight = pulls(network, held, values[:, 0], goal)[1] * values[network.causes, 0]
+    slopes = by_weight * np.where(network.raising, TRANSMISSION, 1.0)
     ranked = np.argsort(-np.abs(slopes), kind="stable")[:k]
     ends = [(network.ids[network.causes[e]], network.ids[network.effects[e]]) for e in ranked]
     return tuple(
@@ -146,14 +150,14 @@ def _make_network(graph: CausalGraph) -> Network:
     up, down = np.flatnonzero(plus > 0), np.flatnonzero(minus > 0)
     edges = np.concatenate([up, down])
     raising = np.arange(len(edges)) < len(up)
-    beliefs = np.concatenate([plus[up], minus[down]])
+    weights = np.concatenate([TRANSMISSION * plus[up], minus[down]])
     order = np.argsort(adjacency.effects[edges], kind="stable")
     return Network(
         ids=adjacency.ids,
         index=adjacency.index,
         causes=adjacency.causes[edges][order],
         effects=adjacency.effects[edges][order],
-        beliefs=beliefs[order],
+        weights=weights[order],
         raising=raising[order],
         priors=np.array([PRIORS[graph.concepts[name].kind] for name in adjacency.ids]),
     )
@@ -165,7 +169,7 @@ def narrow(network: Network, keep: npt.NDArray[np.bool_]) -> Network:
         network,
         causes=network.causes[keep],
         effects=network.effects[keep],
-        beliefs=network.beliefs[keep],
+        weights=network.weights[keep],
         raising=network.raising[keep],
     )
 
@@ -244,7 +248,7 @@ def load(network: Network, values: Floats, goal: int) -> Floats:
     kept = np.zeros(values.shape[1])
     for side, total in ((network.raising, spared), (~network.raising, kept)):
         edges = np.flatnonzero(side & (network.effects == goal))
-        total += np.log1p(-network.beliefs[edges, None] * values[network.causes[edges]]).sum(axis=0)
+        total += np.log1p(-network.weights[edges, None] * values[network.causes[edges]]).sum(axis=0)
     # 1 - level = 1 - (1 - spared) * kept = spared * kept + (1 - kept), in logarithms
     with np.errstate(divide="ignore"):
         loads: Floats = -np.logaddexp(spared + kept, np.log(-np.expm1(kept)))
@@ -260,7 +264,7 @@ class _Sums:
         for side in (network.raising, ~network.raising):
             edges = np.flatnonzero(side)
             targets, first = np.unique(network.effects[edges], return_index=True)
-            self._sides.append((network.causes[edges], network.beliefs[edges], targets, first))
+            self._sides.append((network.causes[edges], network.weights[edges], targets, first))
 
     def step(self, values: Floats) -> Floats:
         """Levels after one more iteration. (n, scenarios)."""
@@ -272,10 +276,10 @@ class _Sums:
         spared, kept = (self._product(values, *side) for side in self._sides)
         return spared, kept
 
-    def _product(self, values: Floats, causes: Ints, beliefs: Floats, targets: Ints, first: Ints) -> Floats:
+    def _product(self, values: Floats, causes: Ints, weights: Floats, targets: Ints, first: Ints) -> Floats:
         product = np.ones_like(values)
         if len(targets):
-            product[targets] = np.multiply.reduceat(1 - beliefs[:, None] * values[causes], first, axis=0)
+            product[targets] = np.multiply.reduceat(1 - weights[:, None] * values[causes], first, axis=0)
         return product
 
 
@@ -283,17 +287,17 @@ def pulls(network: Network, held: Floats, values: Floats, goal: int) -> tuple[Fl
     """Derivatives of the goal's level at the fixed point, by the adjoint method.
 
     Returns:
-        By each concept's level, (n,), and by each relation's (belief x level of its cause), (m,).
+        By each concept's level, (n,), and by each relation's (weight x level of its cause), (m,).
     """
     spared, kept = (product[:, 0] for product in _Sums(network).products(values[:, None]))
-    left = 1 - network.beliefs * values[network.causes]
+    left = 1 - network.weights * values[network.causes]
     heads = network.effects
     unraised = (1 - network.priors) * spared
     gain = np.where(network.raising, unraised[heads] * kept[heads], -(1 - unraised[heads]) * kept[heads]) / left
     gain = np.where(np.isnan(held)[heads], gain, 0.0)
     pull = np.zeros(len(values))
     for _ in range(MOST_ITERATIONS):
-        passed = np.bincount(network.causes, pull[heads] * gain * network.beliefs, len(values))
+        passed = np.bincount(network.causes, pull[heads] * gain * network.weights, len(values))
         new: Floats = passed.astype(np.float64)
         new[goal] += 1.0
         settled = np.abs(new - pull).max() <= TOLERANCE * 1e-3
@@ -304,8 +308,8 @@ def pulls(network: Network, held: Floats, values: Floats, goal: int) -> tuple[Fl
 
 
 def _level_without(network: Network, held: Floats, edge: int, goal: int) -> float:
-    beliefs = network.beliefs.copy()
-    beliefs[edge] = 0.0
-    lessened = replace(network, beliefs=beliefs)
+    weights = network.weights.copy()
+    weights[edge] = 0.0
+    lessened = replace(network, weights=weights)
     values, _, _ = solve(lessened, held[:, None])
     return float(values[goal, 0])

@@ -104,6 +104,8 @@ def test_nobody_is_told_to_start_what_is_blamed_or_known_for_a_fault() -> None:
     # the vocabulary knows overstriding for a fault, whatever a sentence was taken to say
     graph = make_graph({("overstriding", "pain"): -0.9}, overstriding="behaviour")
     assert rank_fixes(graph, "pain") == ()
+    # and running for a good thing, whatever it is blamed for
+    assert rank_fixes(make_graph({("running", "pain"): 0.9}, running="behaviour"), "pain") == ()
 
 
 def test_a_remedy_that_works_by_raising_what_lowers_is_found() -> None:
@@ -152,7 +154,7 @@ def test_greedy_sets_come_near_the_best_of_all_sets() -> None:
 
 
 def test_fixes_are_told_apart_where_the_level_is_full() -> None:
-    # forty causes of 0.9 each: the level is 1 to the last digit, but one cause less is still one cause less
+    # forty causes of 0.9 each: the level is full, but one cause less is still one cause less
     signed = {(f"b_{number:02}", "pain"): 0.9 for number in range(40)} | {("b_00", "pain"): 0.99}
     signed |= {(f"c_{number:02}", f"b_{number:02}"): 0.9 for number in range(40)}
     graph = make_graph(signed)
@@ -160,9 +162,9 @@ def test_fixes_are_told_apart_where_the_level_is_full() -> None:
     fixes = rank_fixes(graph, "pain", present=state, k=50)
     assert len(fixes) == 40
     assert fixes[0].concept == "b_00"
-    assert fixes[0].before > 1 - 1e-12
-    # each behaviour is at 1 - 0.7 * 0.1 = 0.93
-    loads = [-math.log(1 - 0.99 * 0.93), *[-math.log(1 - 0.9 * 0.93)] * 39]
+    assert fixes[0].before > 0.99999
+    # each behaviour is at 1 - 0.7 * (1 - 0.45) = 0.615
+    loads = [-math.log(1 - 0.495 * 0.615), *[-math.log(1 - 0.45 * 0.615)] * 39]
     assert fixes[0].relief == pytest.approx(loads[0] / (sum(loads) - math.log(0.95)), abs=1e-5)
 
 

@@ -31,49 +31,53 @@ def make_graph(beliefs: Beliefs, **kinds: ConceptKind) -> CausalGraph:
 
 
 def test_noisy_or_by_hand() -> None:
-    # sitting 0.3; tight 1 - 0.95 * (1 - 0.8 * 0.3) = 0.278; pain 1 - 0.95 * (1 - 0.5 * 0.278) * (1 - 0.2 * 0.3)
+    # half of each belief counts: sitting 0.3; tight 1 - 0.95 * (1 - 0.4 * 0.3) = 0.164;
+    # pain 1 - 0.95 * (1 - 0.25 * 0.164) * (1 - 0.1 * 0.3)
     graph = make_graph(
         {("sitting", "tight"): (0.8, 0), ("tight", "pain"): (0.5, 0), ("sitting", "pain"): (0.2, 0)},
         sitting="behaviour",
     )
     found = levels(graph)
     assert found.converged
-    assert found.values == pytest.approx({"sitting": 0.3, "tight": 0.278, "pain": 1 - 0.95 * 0.861 * 0.94}, abs=1e-6)
+    assert found.values == pytest.approx({"sitting": 0.3, "tight": 0.164, "pain": 1 - 0.95 * 0.959 * 0.97}, abs=1e-6)
 
 
 def test_remedies_lower_what_is_left() -> None:
     graph = make_graph(
         {("sitting", "tight"): (0.8, 0), ("stretch", "tight"): (0, 0.5)}, sitting="behaviour", stretch="remedy"
     )
-    assert levels(graph).values["tight"] == pytest.approx(0.278, abs=1e-6)
-    assert levels(graph, present=["stretch"]).values["tight"] == pytest.approx(0.139, abs=1e-6)
-    # 1 - 0.95 * (1 - 0.8) = 0.81, halved
-    assert levels(graph, present=["stretch", "sitting"]).values["tight"] == pytest.approx(0.405, abs=1e-6)
+    assert levels(graph).values["tight"] == pytest.approx(0.164, abs=1e-6)
+    assert levels(graph, present=["stretch"]).values["tight"] == pytest.approx(0.082, abs=1e-6)
+    # 1 - 0.95 * (1 - 0.4) = 0.43, halved: what lowers counts whole
+    assert levels(graph, present=["stretch", "sitting"]).values["tight"] == pytest.approx(0.215, abs=1e-6)
     assert levels(graph, absent=["sitting"]).values["tight"] == pytest.approx(0.05, abs=1e-6)
 
 
 def test_a_loop_settles_at_its_fixed_point() -> None:
-    # x = 1 - 0.95 (1 - 0.5 x) for both: x = 0.05 + 0.475 x, so x = 0.05 / 0.525
+    # x = 1 - 0.95 (1 - 0.25 x) for both: x = 0.05 + 0.2375 x, so x = 0.05 / 0.7625
     graph = make_graph({("a", "b"): (0.5, 0), ("b", "a"): (0.5, 0)})
     found = levels(graph)
-    assert found.values == pytest.approx({"a": 0.05 / 0.525, "b": 0.05 / 0.525}, abs=1e-5)
+    assert found.values == pytest.approx({"a": 0.05 / 0.7625, "b": 0.05 / 0.7625}, abs=1e-5)
     assert found.converged
     assert 1 < found.iterations < 50
 
 
 def test_a_disputed_relation_pulls_both_ways() -> None:
     graph = make_graph({("rest", "pain"): (0.4, 0.5)}, rest="behaviour")
-    # (1 - 0.95 * (1 - 0.4)) * (1 - 0.5)
-    assert levels(graph, present=["rest"]).values["pain"] == pytest.approx(0.43 * 0.5, abs=1e-6)
+    # (1 - 0.95 * (1 - 0.2)) * (1 - 0.5)
+    assert levels(graph, present=["rest"]).values["pain"] == pytest.approx(0.24 * 0.5, abs=1e-6)
 
 
 def test_levels_that_swing_are_settled_by_going_half_way() -> None:
-    # a lowers b, b raises a, both strongly: a plain iteration swings for long
-    graph = make_graph({("a", "b"): (0, 1.0), ("b", "a"): (1.0, 0), ("c", "b"): (1.0, 0)}, c="behaviour")
-    found = levels(graph, present=["c"])
+    # x and y lower each other wholly and eight present causes raise both: a plain iteration swings for thousands
+    beliefs: Beliefs = {("x", "y"): (0, 1.0), ("y", "x"): (0, 1.0)}
+    causes = [f"c{number}" for number in range(8)]
+    beliefs |= {(cause, effect): (1.0, 0) for cause in causes for effect in "xy"}
+    found = levels(make_graph(beliefs), present=causes)
     assert found.converged
-    # b = 1 - a and a = 1 - 0.95 (1 - b) = 0.05 + 0.95 b, so b = 0.95 / 1.95
-    assert found.values["b"] == pytest.approx(0.95 / 1.95, abs=1e-4)
+    # x = r (1 - x) with r = 1 - 0.95 * 0.5 ** 8
+    raised = 1 - 0.95 / 256
+    assert found.values["x"] == pytest.approx(raised / (1 + raised), abs=1e-5)
 
 
 def test_too_few_iterations_are_reported() -> None:
@@ -131,6 +135,6 @@ def test_sensitivity_names_the_relation_that_matters_most() -> None:
     graph = make_graph({("a", "t"): (0.9, 0), ("b", "t"): (0.1, 0), ("x", "y"): (0.9, 0)}, a="behaviour")
     first, second = sensitivity(graph, "t")
     assert (first.relation.key, second.relation.key) == (("a", "t"), ("b", "t"))
-    # level(t) = 1 - 0.95 (1 - 0.9 * 0.3) (1 - 0.1 * 0.05); its slope by the first belief is 0.95 * 0.3 * 0.995
-    assert first.slope == pytest.approx(0.95 * 0.3 * 0.995, abs=1e-5)
-    assert first.level_without == pytest.approx(1 - 0.95 * 0.995, abs=1e-6)
+    # level(t) = 1 - 0.95 (1 - 0.45 * 0.3) (1 - 0.05 * 0.05); its slope by the first belief is 0.95 * 0.15 * 0.9975
+    assert first.slope == pytest.approx(0.95 * 0.15 * 0.9975, abs=1e-5)
+    assert first.level_without == pytest.approx(1 - 0.95 * 0.9975, abs=1e-6)
