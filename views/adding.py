@@ -30,7 +30,13 @@ def add_files(folder: Path) -> None:
         st.caption(
             f"Markdown, text, HTML or Word; at most {MOST_BYTES // 1_000_000} MB each. They stay on this computer."
         )
-        files = st.file_uploader("Files", type=list(SUFFIXES), accept_multiple_files=True, label_visibility="collapsed")
+        files = st.file_uploader(
+            "Files",
+            type=list(SUFFIXES),
+            accept_multiple_files=True,
+            label_visibility="collapsed",
+            max_upload_size=MOST_BYTES // 1_000_000,
+        )
         sent = st.form_submit_button("Add and build", type="primary", icon=":material/build:")
     if not sent:
         return

@@ -1,7 +1,7 @@
 """Answers and passages, as the reading view shows them."""
 
-from answer.answering import Answer
 from answer.citing import Citation
+from answer.drafting import Answer
 from answer.opened import OpenLibrary
 from embeddings.search import Hit
 from graph.concepts import Claim

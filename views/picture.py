@@ -124,7 +124,8 @@ def _meeting(graph: CausalGraph, wish: Wish, best: dict[str, _Way]) -> dict[str,
     kept = set(best)
     for via in wish.via:
         if via in best:
-            kept &= {wish.focus, via} | _reach(graph, via, kept, False) | _reach(graph, via, kept, True)
+            among = kept - {wish.focus}
+            kept &= {wish.focus, via} | _reach(graph, via, among, False) | _reach(graph, via, among, True)
     return {id: way for id, way in best.items() if id in kept}
 
 

@@ -19,10 +19,18 @@ def connected(generation: str, _library: OpenLibrary) -> tuple[str, ...]:  # noq
     """Ids of the concepts that have relations, symptoms with many causes first."""
     graph = _library.graph
     degree = {id: len(graph.causes_of(id)) + len(graph.effects_of(id)) for id in graph.concepts}
+    # A symptom whose causes have causes themselves makes a better drawing than one with many loose ones.
+    behind = {id: sum(1 + degree[each.cause] for each in graph.causes_of(id)) for id in graph.concepts}
 
-    def rank(id: str) -> tuple[bool, bool, int, str]:
+    def rank(id: str) -> tuple[bool, bool, int, int, str]:
         concept = graph.concepts[id]
-        return concept.kind == "open", kind_of(concept) != "symptom" or not concept.structure, -degree[id], concept.name
+        return (
+            concept.kind == "open",
+            kind_of(concept) != "symptom" or not concept.structure,
+            -behind[id],
+            -degree[id],
+            concept.name,
+        )
 
     return tuple(sorted((id for id in graph.concepts if degree[id]), key=rank))
 

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from answer.answering import Answer, ask
+from answer.answering import ask
+from answer.drafting import Answer
 from answer.filters import Filters
 from answer.opened import OpenLibrary
 from embeddings.search import Hit
