@@ -23,7 +23,7 @@ Move = tuple[int, float]
 
 # Chains to the target that a fix's share is measured on: the best of each far end.
 CHAINS_LOOKED_AT = 50
-LOOP_SECONDS = 0.5
+LOOP_SECONDS = 1.0
 # Moves are solved exactly as long as moves x relations stay below this, and these many in any case; of more only the
 # most promising are. It keeps the answer within seconds on 100,000 relations.
 MOST_WORK = 5_000_000

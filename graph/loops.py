@@ -4,6 +4,7 @@ import heapq
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from math import inf, log, prod
 
 from corpus.errors import ConceptError, QueryError
@@ -93,6 +94,8 @@ def find_loops(
         raise QueryError(f"max_links {max_links} and k {k}: a loop has 2 relations or more, ask for 1 loop or more.")
     if through is not None and through not in graph.concepts:
         raise ConceptError(f"No concept {through!r} in this library; see the list of concepts for what it has.")
+    # loading it takes part of a second, once, and is not to count as time for looking
+    import_module("scipy.sparse.csgraph")
     deadline = time.monotonic() + seconds
     floor = inf
     found: list[tuple[float, tuple[int, ...]]] = []
