@@ -176,7 +176,7 @@ def rank_kinetrace(labelled: Labelled, encoder: QueryEncoder) -> Rankings:
 
 
 def _database(labelled: Labelled) -> sqlite3.Connection:
-    db = sqlite3.connect(":memory:")
+    db = sqlite3.connect(":memory:", check_same_thread=False)
     create_tables(db)
     write_full_text(db, labelled.documents)
     return db

@@ -49,16 +49,16 @@ class Postings:
 
 
 class FullText:
-    """Searches the full text of one library. Not for several threads at a time.
+    """Searches the full text of one library; may be shared among threads.
 
     Args:
-        db: where `write_full_text` wrote.
+        db: where `write_full_text` wrote; a connection that threads may share, if threads share this.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         (self.size,) = db.execute("SELECT passages FROM full_text_size").fetchone()
-        self._kept: dict[str, Postings | None] = {}
+        self._kept: dict[str, Postings] = {}
         self._kept_rows = 0
 
     def search(self, query: str, k: int, allowed: Rows | None = None) -> tuple[Rows, Relevances]:

@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol, TypedDict
 
 import numpy as np
@@ -20,6 +22,8 @@ LEAST_SIMILARITY = 0.25
 LEXICAL_SHARE = 0.3
 CONCEPT_LIFT = 0.05
 REPEAT_DROP = 0.04
+# Candidates that are read from the library and judged by their concepts and articles too.
+READ = 50
 SAME_TEXT = 0.995
 MOST_COPIES = 16
 
@@ -120,7 +124,7 @@ class Searcher:
         """
         if k < 1 or not query.strip() or not self.index.size:
             return ()
-        candidates = self.candidates(query, max(CANDIDATES, 2 * k), rows=rows)
+        candidates = _foremost(self.candidates(query, max(CANDIDATES, 2 * k), rows=rows), max(READ, 3 * k))
         named = self.concepts.named(query) if self.concepts else {}
         shared = self._shared_concepts(candidates.rows, named)
         strengths = candidates.strengths + CONCEPT_LIFT * _lifts(shared, len(named))
@@ -146,8 +150,10 @@ class Searcher:
             count: how many of each side.
             rows: only these passages, ascending rows; all where None.
         """
+        # The encoder computes outside of Python's lock: words are looked up meanwhile.
+        words = _beside().submit(self.full_text.search, query, count, rows)
         vector = self.encoder.encode([query])
-        by_words, _ = self.full_text.search(query, count, rows)
+        by_words, _ = words.result()
         _, near = self.index.search(vector, count, rows)
         found = np.union1d(by_words, near[0][near[0] >= 0])
         similarities = self.index.vectors(found) @ vector[0]
@@ -192,6 +198,16 @@ class Searcher:
         if not named or self.concepts is None:
             return [[] for _ in rows]
         return [[id for id in named if id in mentioned] for mentioned in self.concepts.of_passages(rows)]
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(2, "words")
+
+
+def _foremost(candidates: Candidates, count: int) -> Candidates:
+    best = np.sort(np.lexsort((candidates.rows, -candidates.strengths))[:count])
+    return Candidates(candidates.rows[best], candidates.similarities[best], candidates.strengths[best])
 
 
 def matched_words(text: str, wanted: Collection[str]) -> tuple[MatchedWord, ...]:
