@@ -186,10 +186,9 @@ class PathSearch:
         steps: list[Step] = []
         for costs, signs, states in rows:
             totals = costs + to_go[states, heads]
-            keep = np.flatnonzero(totals <= self.quest.cutoff) if self.quest.cutoff < inf else _finite(totals)
-            columns = (totals, costs, keep + edges.start, signs, heads, states)
-            lists = [column[keep].tolist() if column is not columns[2] else column.tolist() for column in columns]
-            steps += map(Step._make, zip(*lists, strict=True))
+            keep = np.flatnonzero(np.isfinite(totals) & (totals <= self.quest.cutoff))
+            columns = (totals[keep], costs[keep], keep + edges.start, signs[keep], heads[keep], states[keep])
+            steps += map(Step._make, zip(*(column.tolist() for column in columns), strict=True))
         steps.sort()
         return steps
 
@@ -209,10 +208,6 @@ class PathSearch:
         if self.quest.sign is None:
             return float(self.adjacency.cost[edge])
         return float((self.adjacency.plus if sign > 0 else self.adjacency.minus)[edge])
-
-
-def _finite(totals: Floats) -> Ints:
-    return np.flatnonzero(np.isfinite(totals))
 
 
 def _first_repeat(nodes: Sequence[int]) -> int:
