@@ -13,7 +13,6 @@ Kurz and Mutzel 2016.
 import heapq
 import itertools
 from collections.abc import Iterator, Sequence
-from math import inf
 from typing import NamedTuple
 
 import numpy as np
