@@ -23,6 +23,11 @@ class Hub:
     effects: tuple[Relation, ...]
     sentence: str
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims behind all its relations."""
+        return tuple(claim for relation in (*self.causes, *self.effects) for claim in relation.claims)
+
 
 @dataclass(frozen=True, slots=True)
 class Bottleneck:
@@ -32,13 +37,20 @@ class Bottleneck:
         concept: its id.
         behind: ids of the concepts all of whose chains to the target pass here.
         share: of all concepts that reach the target, how many those are, 0..1.
+        relations: those that leave it towards the target, which all of that hangs on.
         sentence: what it says.
     """
 
     concept: str
     behind: tuple[str, ...]
     share: float
+    relations: tuple[Relation, ...]
     sentence: str
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that all of that hangs on."""
+        return tuple(claim for relation in self.relations for claim in relation.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +106,9 @@ def bottlenecks(graph: CausalGraph, target: str, k: int = 10) -> tuple[Bottlenec
         while step is not None and step != target:
             behind.setdefault(step, []).append(concept)
             step = above[step]
-    total = len(above) - (target in above)
     ranked = sorted(behind.items(), key=lambda item: (-len(item[1]), item[0]))[:k]
-    return tuple(_bottleneck(graph, target, concept, sorted(others), total) for concept, others in ranked)
+    reaching = frozenset(above) | {target}
+    return tuple(_bottleneck(graph, target, concept, sorted(others), reaching) for concept, others in ranked)
 
 
 def bridges(graph: CausalGraph, k: int = 10) -> tuple[Bridge, ...]:
@@ -154,14 +166,17 @@ def _hub(graph: CausalGraph, concept: str, weight: float) -> Hub:
     return Hub(concept, weight, causes, effects, f"{name.capitalize()} {does}: {meaning}.")
 
 
-def _bottleneck(graph: CausalGraph, target: str, concept: str, behind: list[str], total: int) -> Bottleneck:
+def _bottleneck(
+    graph: CausalGraph, target: str, concept: str, behind: list[str], reaching: frozenset[str]
+) -> Bottleneck:
     name, goal = graph.concepts[concept].name, graph.concepts[target].name
     some = listing([graph.concepts[other].name for other in behind[:3]] + (["others"] if len(behind) > 3 else []))
     sentence = (
         f"By what the articles say, {some} can reach {goal} only through {name}: "
-        f"{len(behind)} of the {count(total, 'concept')} that lead there."
+        f"{len(behind)} of the {count(len(reaching) - 1, 'concept')} that lead there."
     )
-    return Bottleneck(concept, tuple(behind), len(behind) / total, sentence)
+    onward = tuple(r for r in graph.effects_of(concept) if r.belief > 0 and r.effect in reaching)
+    return Bottleneck(concept, tuple(behind), len(behind) / (len(reaching) - 1), onward, sentence)
 
 
 def _bridge(graph: CausalGraph, one: str, two: str, near: int, far: int) -> Bridge:

@@ -187,7 +187,8 @@ def _without_loops(inward: Ways, costs: Mapping[int, float]) -> Ways:
     for node, ways in inward.items():
         reach[nodes[node], [nodes[head] for head, _, _ in ways]] = True
     for _ in range(len(nodes).bit_length()):
-        reach = reach @ reach
+        # as numbers, for which numpy has a fast product
+        reach = reach.astype(np.float32) @ reach.astype(np.float32) > 0
     knotted = reach & reach.T
     return {
         node: [way for way in ways if not knotted[nodes[node], nodes[way[0]]] or costs[way[0]] < costs[node]]

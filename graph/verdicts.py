@@ -6,7 +6,7 @@ from typing import Literal
 
 from graph.assembly import CausalGraph
 from graph.chains import Chain, trace
-from graph.concepts import Concept
+from graph.concepts import Claim, Concept
 
 Word = Literal["raises", "lowers", "depends", "unconnected"]
 
@@ -27,6 +27,11 @@ class Verdict:
     word: Word
     raising: tuple[Chain, ...]
     lowering: tuple[Chain, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim behind both sides' chains, each once."""
+        return tuple(dict.fromkeys(claim for chain in (*self.raising, *self.lowering) for claim in chain.claims))
 
     @property
     def belief_raises(self) -> float:

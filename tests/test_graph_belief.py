@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from corpus.errors import ConceptError, KinetraceError
 from graph.assembly import assemble
 from graph.belief import BeliefModel, explain, load_belief_model, weigh
+from graph.chains import trace
 from graph.concepts import Certainty, Claim, Concept, Phrase, Sign
 
 CONCEPTS = {name: Concept(name, "open", name) for name in ("sitting", "pain", "rest")}
@@ -123,6 +124,24 @@ def test_restricting_leaves_only_those_claims() -> None:
     assert set(graph.restricted(articles=["a"]).relations) == {("sitting", "pain")}
     assert graph.restricted(articles=["b"]).relations["sitting", "pain"].belief == pytest.approx(0.9 * 0.65)
     assert graph.restricted() is graph
+
+
+def test_chains_can_be_traced_through_some_claims_only() -> None:
+    claims = [
+        make_claim("a", cause="rest", effect="sitting"),
+        make_claim("b", certainty=Certainty.HEDGED),
+        make_claim("c", rule="weak", cause="rest"),
+    ]
+    graph = assemble(claims, CONCEPTS, MODEL)
+
+    def found(asserted_only: bool = False, articles: list[str] | None = None) -> list[tuple[str, ...]]:
+        chains = trace(graph, causes=["rest"], effects=["pain"], asserted_only=asserted_only, articles=articles)
+        return [chain.concepts for chain in chains]
+
+    assert found() == [("rest", "sitting", "pain"), ("rest", "pain")]
+    assert found(asserted_only=True) == [("rest", "pain")]
+    assert found(articles=["a", "b"]) == [("rest", "sitting", "pain")]
+    assert found(articles=["a"]) == []
 
 
 def test_multigraph_has_an_edge_for_each_claim() -> None:

@@ -123,6 +123,7 @@ def test_a_bottleneck_can_not_be_got_round() -> None:
         "By what the articles say, glutes, hips and sitting can reach pain only through pelvis: "
         "3 of the 5 concepts that lead there."
     )
+    assert [relation.key for relation in first.relations] == [("pelvis", "pain")]
     assert (second.concept, second.behind) == ("hips", ("sitting",))
     assert bottlenecks(graph, "sitting") == ()
     with pytest.raises(ConceptError):
