@@ -12,7 +12,7 @@ from views.picture import Picture, cue_of, relation_id
 from views.words import kind_of
 
 MOST_CARDS = 9
-MOST_ARROWS = 9
+MOST_ARROWS = 7
 REGION_WORDS = {"it-band": "IT band", "feet": "Feet", "core": "Core"}
 
 

@@ -10,7 +10,6 @@ from views.layout import Arrow, Card, Layout, count_columns, lay_out
 from views.words import kind_of
 
 MOST_CARDS = 40
-SPARE_COLUMNS = 2
 LEAST = 1e-9
 """A relation that is only denied has belief 0 and is not drawn."""
 FRONTIER = 2_000
@@ -153,7 +152,7 @@ def _relations(
         if relation.effect in shown and relation.belief >= max(wish.belief, LEAST)
     ]
     everything.sort(key=lambda relation: (relation.key not in tree, -relation.belief, relation.key))
-    widest = wish.depth + 1 + SPARE_COLUMNS
+    widest = wish.depth + 1
     kept: list[Relation] = []
     for relation in everything:
         if relation.key in tree or _width([*kept, relation], wish) <= widest:

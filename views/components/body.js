@@ -65,7 +65,7 @@ class BodyMap {
       return node;
     });
     top.append(views);
-    if (this.data.cards.length) top.append(takeAway(this.data.name || "body-map", () => this.svg, () => ""));
+    if (this.data.cards.length) top.append(takeAway(this.data.name || "body-map", () => this.svg));
     this.stage = make("div", "stage");
     this.list = make("div", "list");
     const foot = make("div", "foot");
@@ -248,7 +248,7 @@ class BodyMap {
     const from = this.spot(placeOf(arrow.from, this.side, side)), to = this.spot(placeOf(arrow.to, this.side, side));
     const reach = Math.max(Math.abs(from.x), Math.abs(to.x)) + 34 + 26 * nested + Math.abs(to.y - from.y) * 0.16;
     const bow = side * Math.min(HALF - 8, reach);
-    const width = 4 + 6 * arrow.belief;
+    const width = 3.5 + 4.5 * arrow.belief;
     const slope = Math.atan2(to.y - (from.y + (to.y - from.y) * 0.78), to.x - bow);
     const end = { x: to.x - Math.cos(slope) * 20, y: to.y - Math.sin(slope) * 20 };
     const path = `M${from.x} ${from.y}C${bow} ${from.y + (to.y - from.y) * 0.2} ${bow} ${from.y + (to.y - from.y) * 0.78} ${end.x} ${end.y}`;

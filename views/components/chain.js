@@ -1,6 +1,6 @@
 // The chain view: cards in columns, ribbons between them. Where things stand came from Python (views/layout.py).
 const WIDE = 164, PAD = 18, NARROW_GAP = 98, WIDE_GAP = 150, HEAD = 11;
-const SMALLEST = 0.84, SMALLEST_ON_PHONE = 0.74;
+const ROOM = 700, SMALLEST = 0.84, SMALLEST_ON_PHONE = 0.74;
 const VIEWS = new WeakMap();
 
 class ChainView {
@@ -86,7 +86,8 @@ class ChainView {
     const free = (this.width - 2 * PAD - columns * WIDE) / Math.max(1, columns - 1);
     this.gap = Math.min(WIDE_GAP, Math.max(NARROW_GAP, free));
     const natural = 2 * PAD + columns * WIDE + (columns - 1) * this.gap;
-    const scale = Math.max(this.width < 560 || this.data.bare ? SMALLEST_ON_PHONE : SMALLEST, Math.min(1, this.width / natural)) * this.zoom;
+    const low = this.data.roomy ? ROOM / (height + 2 * PAD) : 1;
+    const scale = Math.max(this.width < 560 || this.data.bare ? SMALLEST_ON_PHONE : SMALLEST, Math.min(1, low, this.width / natural)) * this.zoom;
     this.spread = this.data.roomy && this.width > 700 ? Math.min(1.7, Math.max(1, 470 / height)) : 1;
     const tall = Math.max(...this.data.cards.map((card) => card.top * this.spread + card.height), height * this.spread - 20) + 2 * PAD;
     const held = this.root.getRootNode().activeElement?.dataset?.id;
@@ -94,10 +95,11 @@ class ChainView {
       role: "group", "aria-label": this.data.label });
     this.spots = new Map();
     const arrows = draw("g"), cards = draw("g");
+    this.verbs = draw("g", { "aria-hidden": "true" });
     this.taken = [];
     for (const arrow of this.data.arrows) arrows.append(this.drawArrow(arrow));
     for (const card of this.data.cards) cards.append(this.drawCard(card));
-    this.svg.append(arrows, cards);
+    this.svg.append(arrows, this.verbs, cards);
     this.svg.addEventListener("click", (event) => { if (event.target === this.svg) this.choose("", true); });
     this.svg.addEventListener("keydown", (event) => this.key(event));
     this.stage.replaceChildren(this.svg);
@@ -174,7 +176,7 @@ class ChainView {
       draw("path", { class: "line", d: path, "stroke-width": width, ...(arrow.hedged ? { "stroke-dasharray": `${6 + width} ${3 + width * 0.6}` } : {}) }),
       this.tip(tip[0], tip[1], tip[2], arrow.sign < 0, width),
     );
-    const spot = this.verb(node, arrow.verb, arrow.backwards ? gaps[0] : gaps[gaps.length - 1], this.places(arrow));
+    const spot = this.verb(node, arrow, arrow.backwards ? gaps[0] : gaps[gaps.length - 1], this.places(arrow));
     node.addEventListener("click", () => this.choose(arrow.id, true));
     this.spots.set(arrow.id, { node, ...spot, arrow });
     return node;
@@ -190,8 +192,8 @@ class ChainView {
   }
 
   // The author's verb on its ribbon, where no other stands; else it shows on hover and focus.
-  verb(node, words, [x1, y1, x2, y2], places) {
-    const room = this.gap - 12, letters = Math.floor((room - 12) / 6);
+  verb(node, arrow, [x1, y1, x2, y2], places) {
+    const words = arrow.verb, room = this.gap - 12, letters = Math.floor((room - 12) / 6);
     const text = words.length > letters ? words.slice(0, letters - 1).trimEnd() + "…" : words;
     const wide = Math.min(room, text.length * 6 + 14), high = 19;
     const at = (t) => ({ x: x1 + (x2 - x1) * (1.5 * t * (1 - t) + t * t * t), y: y1 + (y2 - y1) * t * t * (3 - 2 * t) });
@@ -200,24 +202,33 @@ class ChainView {
     const spot = free || at(0.5);
     if (free) this.taken.push({ ...free, wide });
     if (!text) return spot;
-    const label = draw("g", { class: `verb${free ? "" : " crowded"}` },
+    const label = draw("g", { class: `verb ${arrow.sign > 0 ? "raises" : "lowers"}${free ? "" : " crowded"}` },
       draw("rect", { x: spot.x - wide / 2, y: spot.y - high / 2, width: wide, height: high, rx: 9.5 }),
       draw("text", { x: spot.x, y: spot.y + 4, "text-anchor": "middle" }, text));
-    node.append(label);
-    return spot;
+    label.addEventListener("click", () => this.choose(arrow.id, true));
+    for (const [event, shown] of [["pointerenter", true], ["focus", true], ["pointerleave", false], ["blur", false]]) {
+      node.addEventListener(event, () => label.classList.toggle("shown", shown));
+    }
+    this.verbs.append(label);
+    return { ...spot, label };
   }
 
-  // Everything on the way through what was picked: its causes, their causes, its effects, theirs.
+  // Everything on the way through what was picked: its causes, their causes, its effects, theirs; a loop ends at the focus.
   pathOf(id) {
     const on = new Set([id]);
     const arrow = this.data.arrows.find((each) => each.id === id);
+    const focus = this.data.cards.find((card) => card.focus)?.id;
     const walk = (card, from, to) => {
-      if (!on.has(card) || card === id || card === arrow?.cause || card === arrow?.effect) {
-        on.add(card);
+      const seen = new Set([card]), open = [card];
+      while (open.length) {
+        const at = open.pop();
+        on.add(at);
+        if (at === focus && id !== focus) continue;
         for (const each of this.data.arrows) {
-          if (each[from] !== card || on.has(each.id)) continue;
+          if (each[from] !== at) continue;
           on.add(each.id);
-          if (!on.has(each[to])) walk(each[to], from, to);
+          if (!seen.has(each[to])) open.push(each[to]);
+          seen.add(each[to]);
         }
       }
     };
@@ -233,8 +244,10 @@ class ChainView {
     const on = id ? this.pathOf(id) : new Set();
     this.svg?.classList.toggle("picking", Boolean(id));
     for (const [each, spot] of this.spots || []) {
-      spot.node.classList.toggle("on", on.has(each));
-      spot.node.classList.toggle("picked", each === id);
+      for (const node of [spot.node, spot.label]) {
+        node?.classList.toggle("on", on.has(each));
+        node?.classList.toggle("picked", each === id);
+      }
       spot.node.setAttribute("aria-pressed", String(each === id));
       spot.node.setAttribute("tabindex", -1);
     }

@@ -86,15 +86,17 @@ async function copyLink(node) {
 function takeAway(name, currentSvg, csv) {
   const bar = make("div", "tools");
   const ground = () => getComputedStyle(bar).getPropertyValue("--k-here") || getComputedStyle(bar).backgroundColor;
-  const link = button("Copy link", "Copy a link to this view", () => copyLink(link));
-  bar.append(link);
+  if (csv) {
+    const link = button("Copy link", "Copy a link to this view", () => copyLink(link));
+    bar.append(link);
+  }
   if (currentSvg) {
     bar.append(
       button("SVG", "Save this drawing as SVG", () => saveSvg(currentSvg(), ground(), name)),
       button("PNG", "Save this drawing as PNG", () => savePng(currentSvg(), ground(), name)),
     );
   }
-  if (csv()) {
+  if (csv?.()) {
     bar.append(button("CSV", "Save what is shown as a table", () => save(new Blob([csv()], { type: "text/csv" }), `${name}.csv`)));
   }
   return bar;

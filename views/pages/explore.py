@@ -1,58 +1,16 @@
 """Explore: what leads to a concept, or what follows from it; every arrow opens to its sentences."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from answer.opened import OpenLibrary
-from graph.chains import MOST_VIA, Chain, trace
 from views import panels, state
-from views.bodymap import body_map, region_of
+from views.bodymap import region_of
 from views.components.mounting import mount
-from views.drawing import chain_data, hedges_of, left_out, sentence_segments
+from views.drawing import hedges_of, sentence_segments
+from views.exploring import Explored, explored
 from views.opened import calm, opened
-from views.picture import Picture, Wish, draw, take_picture
+from views.picture import Picture, Wish, relation_of
 from views.wishes import controls
-
-CHAINS = 6
-
-
-@dataclass(frozen=True)
-class Explored:
-    """All that the page shows for one wish."""
-
-    picture: Picture
-    chain_view: dict[str, object]
-    body: dict[str, object]
-    chains: tuple[Chain, ...]
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def explored(generation: str, wish: Wish, _library: OpenLibrary) -> Explored:  # noqa: ARG001 - part of the key
-    """The drawing, the body map and the best chains for a wish; the same wish costs nothing the next time."""
-    graph = _library.graph
-    picture = take_picture(graph, wish)
-    layout = draw(graph, picture)
-    focus = graph.concepts[wish.focus].name
-    view = chain_data(graph, layout, picture.relations, wish.focus)
-    view |= {
-        "label": f"What {'leads to' if wish.why else 'follows from'} {focus}",
-        "note": left_out(picture),
-        "roomy": True,
-        "name": f"kinetrace-{wish.focus.replace('/', '-')}",
-    }
-    causes, effects = (None, [wish.focus]) if wish.why else ([wish.focus], None)
-    chains = trace(
-        graph,
-        causes=causes,
-        effects=effects,
-        k=CHAINS,
-        max_links=wish.depth + 2,
-        via=wish.via[:MOST_VIA],
-        avoid=wish.avoid,
-        sign=wish.sign,
-    )
-    return Explored(picture, view, body_map(graph, _library.linker.vocabulary, picture, layout), chains)
 
 
 def pick_from(key: str) -> None:
@@ -105,6 +63,8 @@ def card_of(library: OpenLibrary, pick: str, picture: Picture) -> str:
 def show_panel(library: OpenLibrary, wish: Wish, found: Explored) -> None:
     """The body map; or what was clicked: the claims of an arrow, the neighbours of a card."""
     pick = card_of(library, state.read("pick"), found.picture)
+    if relation_of(library.graph, pick) is None and pick not in library.graph.concepts:
+        pick = ""
     in_body = state.choice("panel", ("body", "claims"), "claims") == "body" or not pick
     if pick:
         panels.switch()

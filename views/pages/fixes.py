@@ -3,19 +3,17 @@
 import streamlit as st
 
 from answer.opened import OpenLibrary
-from graph.concepts import Concept
 from graph.fixes import Fix, rank_fixes
 from graph.telling import count, listing, verb
-from views import state
 from views.components.mounting import mount
 from views.marking import blocks_at, marked_blocks, marks_of
 from views.opened import calm, opened
 from views.picture import best_claim
+from views.switches import switches
 from views.wishes import choose_focus
-from views.words import kind_of, plain
+from views.words import plain
 
 MOST = 10
-SWITCHES = 8
 ABOUT = (
     "The bar is how far the level of the target falls when the articles’ claims are taken at their belief. It weighs "
     "claims, not bodies: what the articles don’t mention counts nothing."
@@ -48,47 +46,6 @@ def main() -> None:
     with right:
         fixes = ranked(library.generation.path.name, target, present, absent, library)
         show(library, target, fixes)
-
-
-def switches(library: OpenLibrary, target: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What holds for the reader: of the nearest causes, which are surely there and which surely not."""
-    graph = library.graph
-    near = list(graph.causes_of(target))
-    near += [far for relation in near[:SWITCHES] for far in graph.causes_of(relation.cause)]
-    causes = [graph.concepts[id] for id in dict.fromkeys(relation.cause for relation in near) if id != target]
-    offered = [concept for concept in causes if kind_of(concept) in ("habit", "condition", "symptom")][:SWITCHES]
-    if not offered:
-        return (), ()
-    st.markdown("**What if …**")
-    told = {name: tuple(id for id in state.read_list(name) if id in graph.concepts) for name in ("is", "isnt")}
-    for concept in offered:
-        now = "is" if concept.id in told["is"] else "isnt" if concept.id in told["isnt"] else ""
-        switch(concept, now, told)
-    return told["is"], told["isnt"]
-
-
-def switch(concept: Concept, now: str, told: dict[str, tuple[str, ...]]) -> None:
-    """One line: it holds, it doesn't, or nobody knows."""
-    words = {"is": "Yes", "": "Not sure", "isnt": "No"}
-    key = f"if {concept.id}"
-    st.session_state[key] = now
-
-    def changed() -> None:
-        answer = st.session_state[key] or ""
-        for name in ("is", "isnt"):
-            rest = [id for id in told[name] if id != concept.id]
-            state.write(**{name: state.LIST.join([*rest, concept.id] if answer == name else rest)})
-
-    name, choice = st.columns([1.1, 1], vertical_alignment="center")
-    name.markdown(plain(concept.name))
-    choice.segmented_control(
-        concept.name,
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        on_change=changed,
-        label_visibility="collapsed",
-    )
 
 
 def show(library: OpenLibrary, target: str, fixes: tuple[Fix, ...]) -> None:
