@@ -20,7 +20,7 @@ FLAT_ROWS = 20_000
 # Measured on 33,000 MiniLM vectors of abstracts and answers, recall@10 and ms a query on one core: HNSW16 of width 150
 # 0.985 and 0.40; HNSW24 0.993 and 0.59, four times as long to build; IVF512 with 32 probes 0.932 and 0.28.
 _HNSW_NEIGHBOURS = 16
-_HNSW_BUILD_WIDTH = 80
+_HNSW_BUILD_WIDTH = 64
 _HNSW_SEARCH_WIDTH = 200
 
 

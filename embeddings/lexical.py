@@ -90,16 +90,19 @@ class FullText:
         return sorted(terms, key=lambda term: -term[0] * term[1].most)
 
     def _postings(self, word: str) -> Postings | None:
-        if word not in self._kept:
-            if self._kept_rows > MOST_KEPT_ROWS:
-                self._kept.clear()
-                self._kept_rows = 0
-            found = self._db.execute(
-                "SELECT passages, most, postings FROM full_text WHERE stem = ?", (word,)
-            ).fetchone()
-            self._kept[word] = _unpack(*found) if found else None
-            self._kept_rows += found[0] if found else 0
-        return self._kept[word]
+        kept = self._kept.get(word)
+        if kept is not None:
+            return kept
+        found = self._db.execute("SELECT passages, most, postings FROM full_text WHERE stem = ?", (word,)).fetchone()
+        if found is None:
+            return None
+        if self._kept_rows > MOST_KEPT_ROWS:
+            self._kept.clear()
+            self._kept_rows = 0
+        postings = _unpack(*found)
+        self._kept_rows += len(postings.rows)
+        self._kept[word] = postings
+        return postings
 
 
 def search_full_text(db: sqlite3.Connection, query: str, k: int) -> tuple[Rows, Relevances]:
