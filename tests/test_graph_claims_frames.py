@@ -61,3 +61,44 @@ def test_no_cause_is_read(text: str, linker: Linker) -> None:
 @pytest.mark.parametrize(("text", "ties"), TRIPPING.items())
 def test_clauses_whose_verb_looks_like_a_noun(text: str, ties: list[Tie], linker: Linker) -> None:
     assert [(c.cause.text, c.effect.text, "+" if c.said > 0 else "-") for c in claims_of(text, linker)] == ties
+
+
+STATES_IN_VERBS = {
+    "Pain inhibits the gluteal muscles.": ("any/pain", "glutes/inactivity", 1),
+    "Overstriding strains the hamstrings.": ("overstriding", "hamstrings/strain", 1),
+    "A strong core supports the spine.": ("core/weakness", "spine/instability", 1),
+    "Bridges wake up the glutes.": ("glute-bridge", "glutes/inactivity", -1),
+    "When the hips are weak, the hamstrings take over.": ("hips/weakness", "hamstrings/overuse", 1),
+    "When you sit for hours, your glutes switch off.": ("sitting", "glutes/inactivity", 1),
+    "A tight piriformis may press on the sciatic nerve.": ("piriformis/tightness", "sciatic-nerve/stress", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "tie"), STATES_IN_VERBS.items())
+def test_a_state_in_the_verb_is_kept(text: str, tie: tuple[str, str, int], linker: Linker) -> None:
+    assert [(c.cause_concept, c.effect_concept, c.sign) for c in claims_of(text, linker)] == [tie]
+
+
+SEVERAL = {
+    "Slumping causes a flat, stiff lower back.": ["lower-back/misalignment", "lower-back/tightness"],
+    "Long steps increase the load on the ankle and the shin.": ["ankle/stress", "shin/stress"],
+    "Poor balance leads to pain and stiffness in the ankle.": ["ankle/pain", "ankle/tightness"],
+}
+
+
+@pytest.mark.parametrize(("text", "effects"), SEVERAL.items())
+def test_two_conditions_in_one_phrase_are_two_effects(text: str, effects: list[str], linker: Linker) -> None:
+    assert [c.effect_concept for c in claims_of(text, linker)] == effects
+
+
+def test_a_last_step_comes_of_what_stands_before_it(linker: Linker) -> None:
+    text = "Slouching results in tight calves and stiff ankles, ultimately a weak foot. This leads to heel pain."
+    ties = {(c.cause_concept, c.effect_concept) for c in claims_of(text, linker)}
+    assert ("ankle/tightness", "foot/weakness") in ties
+    assert ("foot/weakness", "heel/pain") in ties
+    assert ("ankle/tightness", "heel/pain") not in ties
+
+
+def test_what_eases_pain_is_what_helps_on(linker: Linker) -> None:
+    claims = claims_of("Bridges can ease back pain which helps improve mobility.", linker)
+    assert {c.cause_concept for c in claims} == {"glute-bridge"}

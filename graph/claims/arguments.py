@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 PERSONS = word_list("persons")
 _HAPPENING_ENDS = ("tion", "sion", "ment", "ness", "sis", "ing", "itis", "ance", "ence", "age", "ity", "pathy", "algia")
+_LINKS_OF_CHAINS = frozenset({"cause", "lead", "result", "create", "produce", "trigger", "develop"})
 _COPULAR = frozenset({"be", "become", "remain", "seem", "appear"})
 
 
@@ -64,10 +65,14 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     match verb.dep_:
         case "conj" if head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
             return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX") else _of_nominal(head, depth)
+        case "xcomp" if _is_end_of_order(verb):
+            return head
         case "xcomp" | "ccomp" | "auxpass" | "oprd" | "dep":
             return subject_of(head, depth + 1)
         case "acomp" | "attr":
             return subject_of(head, depth + 1)
+        case "acl" | "relcl" | "advcl" if _is_purpose_beside(verb):
+            return next((t for t in head.ancestors if t.pos_ in ("VERB", "AUX")), None)
         case "acl" | "relcl":
             return lift(whole_of(head, verb), depth)
         case "advcl":
@@ -130,7 +135,41 @@ def _resolve_relative(subject: "Token", verb: "Token", depth: int) -> "Token | N
     if subject.lower_ == "which" and _points_at_clause(subject, verb, antecedent):
         governor = next((a for a in antecedent.ancestors if a.pos_ in ("VERB", "AUX")), None)
         return governor or antecedent
+    if antecedent.dep_ == "dobj" and (doing := _doing(antecedent.head, clause)) is not None:
+        return subject_of(doing, depth + 1) if child_of(doing, *SUBJECTS) is not None and not _is_ones(doing) else doing
     return lift(whole_of(antecedent, verb), depth + 1)
+
+
+def _doing(governor: "Token", verb: "Token") -> "Token | None":
+    """The clause that a "which" behind its object speaks of: "eases pain, which helps sleep"."""
+    cues = cues_by_first_word("verb").get(governor.lemma_, ())
+    if not any(len(cue.words) == 1 for cue in cues):
+        return None
+    signs = {cue.sign for cue in cues if len(cue.words) == 1}
+    eased = "-" in signs and verb.lemma_ in ("help", "allow", "enable", "improve", "let", "make", "increase")
+    strengthened = "state" in signs and governor.lemma_.endswith("en") and verb.lemma_ not in ("be", "have")
+    return governor if eased or strengthened else None
+
+
+def _is_ones(verb: "Token") -> bool:
+    subject = child_of(verb, *SUBJECTS)
+    return subject is not None and subject.lower_ in PERSONS
+
+
+def _is_purpose_beside(verb: "Token") -> bool:
+    # "practise once a day to ease pain", "after every run to avoid cramps": no day and no run eases.
+    noun = verb.head
+    beside = noun.dep_ == "npadvmod" or (
+        noun.dep_ == "pobj" and noun.head.lower_ not in ("of", "by", "with", "through")
+    )
+    return verb.tag_ == "VB" and noun.pos_ in ("NOUN", "PROPN") and beside and child_of(verb, "aux") is not None
+
+
+def _is_end_of_order(verb: "Token") -> bool:
+    # "strengthen your calves to prevent pain": the order is the means.
+    head = verb.head
+    order = head.tag_ in ("VB", "VBP") and head.dep_ == "ROOT" and child_of(head, *SUBJECTS, "aux") is None
+    return order and child_of(head, "dobj") is not None and verb.tag_ == "VB"
 
 
 def whole_of(noun: "Token", verb: "Token") -> "Token":
@@ -192,8 +231,15 @@ def _nearest_clause(head: "Token", participle: "Token") -> "Token":
     for child in head.children:
         if child.dep_ in ("conj", "ccomp") and nearest.i < child.i < participle.i and child.pos_ in ("VERB", "AUX"):
             nearest = _nearest_clause(child, participle)
-    if nearest.dep_ == "relcl" and (own := child_of(nearest, *SUBJECTS)) is not None and own.lower_ in ("that", "which", "who"):
+    if (
+        nearest.dep_ == "relcl"
+        and (own := child_of(nearest, *SUBJECTS)) is not None
+        and own.lower_ in ("that", "which", "who")
+    ):
         return nearest.head
+    if nearest.lemma_ in _LINKS_OF_CHAINS:
+        # "A leads to B, causing C": the chain goes on from B.
+        return object_of_preposition(nearest, ("to", "in")) or child_of(nearest, "dobj") or nearest
     return nearest
 
 

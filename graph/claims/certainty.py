@@ -68,7 +68,7 @@ def _governors(trigger: "Token") -> list["Token"]:
         head = token.head
         if token.dep_ in ("relcl", "nsubj", "nsubjpass", "dobj") and token.pos_ not in ("NOUN", "ADJ", "PROPN"):
             break
-        if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ != "VB"):
+        if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ in ("VBG", "VBN")):
             break
         if token.dep_ == "conj" and not _shares_modals(token):
             break

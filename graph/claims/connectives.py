@@ -280,7 +280,7 @@ def _says_what_happens(main: "Token") -> bool:
     if auxiliaries & _ADVISING or main.lemma_ in _ADVICE_VERBS or main.lemma_ in _ADVISING:
         return False
     told = child_of(main, "dobj") or object_of_preposition(main, ("to", "in"))
-    if main.lemma_ in cues_by_first_word("verb") and told is not None:
+    if main.lemma_ in cues_by_first_word("verb") and told is not None and main.lemma_ != "take":
         return False
     if subject.lower_ in PERSONS and subject.lower_ not in ("they", "it"):
         return main.lemma_ in ("have", "get", "develop", "suffer", "feel", "experience", "risk", "lose")

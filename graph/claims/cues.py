@@ -89,3 +89,20 @@ def familiar_words() -> Mapping[str, str]:
     """A word that the parser knows for each that it does not, of the same grammar."""
     table = tomllib.loads(files("graph").joinpath("data/claim_words.toml").read_text(encoding="utf-8"))
     return {word: known for known, words in table["familiar"].items() for word in str(words).split()}
+
+
+@cache
+def verb_states() -> Mapping[str, str]:
+    """The state that a cue's verb speaks of where its effect is a bare body part."""
+    return {word: state for state, words in _table("verb_states").items() for word in words.split()}
+
+
+@cache
+def words_for_states() -> Mapping[str, str]:
+    """What clauses say of a body part, as an alternation of expressions, by the state that they mean."""
+    return {state: "|".join(each.strip() for each in words.split(",")) for state, words in _table("states").items()}
+
+
+def _table(name: str) -> Mapping[str, str]:
+    table = tomllib.loads(files("graph").joinpath("data/claim_words.toml").read_text(encoding="utf-8"))
+    return {str(key): str(value) for key, value in table[name].items()}

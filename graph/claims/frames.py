@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from graph.claims.arguments import SUBJECTS, child_of, means_of
+from graph.claims.cues import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LET_IDIOMS = frozenset({"go", "know", "off", "down", "slip", "see", "say", "hear"})
-_STOPPING = frozenset({"stop", "start", "keep", "avoid", "quit", "prevent"})
+_STOPPING = frozenset({"stop", "start", "avoid", "quit", "prevent"})
 _PLACE = frozenset({"down", "up", "out", "back", "over", "in"})
 _BODIES = frozenset({"it", "them", "this", "these", "itself", "themselves"})
 
@@ -18,14 +19,14 @@ def says_no_cause(verb: "Token") -> bool:
     if is_order(verb):
         return means_of(verb) is None
     target = child_of(verb, "dobj")
-    if target is not None and target.tag_ == "PRP" and target.lower_ not in _BODIES and not _complement(verb):
+    if target is not None and _is_nobody(target) and not _complement(verb):
         return True
     match verb.lemma_.lower():
         case "let":
             complement = _complement(verb)
             return complement is None or complement.lower_ in _LET_IDIOMS
-        case "make":
-            return _complement(verb) is None
+        case "make" | "keep":
+            return _complement(verb) is None or (target is not None and _is_nobody(target) and target.tag_ != "PRP")
         case "come":
             return any(t.lower_ in _PLACE for t in verb.doc[verb.i + 1 : verb.i + 2])
         case word if word in _STOPPING:
@@ -37,6 +38,12 @@ def says_no_cause(verb: "Token") -> bool:
                 and word != "prevent"
             )
     return False
+
+
+def _is_nobody(target: "Token") -> bool:
+    if target.lower_ in _BODIES:
+        return False
+    return target.tag_ == "PRP" or (target.pos_ == "PRON" and target.lower_ in word_list("nameless"))
 
 
 def is_order(verb: "Token") -> bool:

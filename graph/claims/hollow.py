@@ -31,6 +31,8 @@ def names_something(piece: Piece, doc: "Doc") -> bool:
 
 
 def _is_nameless(head: "Token", piece: Piece) -> bool:
+    if head.lemma_.lower() in word_list("always_nameless"):
+        return True
     if head.lemma_.lower() not in _NAMELESS and head.lower_ not in _NAMELESS:
         return False
     # "runners" is nobody in particular, "the study" proves nothing by itself, "the effect of heat" is a thing.

@@ -2,9 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
 
 from corpus.articles import Article
+from graph.claims.parting import parts_of
 from graph.claims.restating import restated
 from graph.claims.units import Found, Placed
 from graph.concepts import Claim, Phrase, Sign
@@ -27,14 +30,21 @@ _SPACES = re.compile(r"\s+")
 def link_claims(article: Article, found: Sequence[Found], linker: Linker) -> tuple[Claim, ...]:
     """The claims of an article; what links cause and effect to one concept is left out."""
     claims: dict[str, Claim] = {}
-    for one in found:
-        cause = restated(one.cause.reading, linker.link(one.cause.reading), linker)
-        effect = restated(one.effect.reading, linker.link(one.effect.reading), linker, rule=one.rule)
+    for whole, (causing, cause_link), (caused, effect_link) in _sides(found, linker):
+        one = replace(whole, cause=causing, effect=caused)
+        cause = restated(causing.reading, cause_link, linker)
+        effect = restated(caused.reading, effect_link, linker, rule=one.rule)
         if cause.concept.id == effect.concept.id or not _is_likely(one, cause, effect):
             continue
         claim = _claim(article, one, cause, effect)
         claims.setdefault(claim.key, claim)
     return tuple(claims.values())
+
+
+def _sides(found: Sequence[Found], linker: Linker) -> Iterator[tuple[Found, tuple[Placed, Link], tuple[Placed, Link]]]:
+    for one in found:
+        for cause, effect in product(parts_of(one.cause, linker), parts_of(one.effect, linker)):
+            yield one, cause, effect
 
 
 def _is_likely(found: Found, cause: Link, effect: Link) -> bool:

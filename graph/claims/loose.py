@@ -41,6 +41,8 @@ def _prepositional(token: "Token", question: bool) -> Proposal | None:
     head, word = token.head, token.lower_
     if cause is None or head.i == token.i or cause.pos_ == "NUM" or cause.ent_type_ in ("DATE", "GPE"):
         return None
+    if word == "from" and head.lemma_ in word_list("motions"):
+        return None
     if head.pos_ == "NOUN" and word in _NOUN_PREPOSITIONS:
         return _tie(cause, head, token, f"loose/noun-{word}", question)
     if is_clause(head) and word in _VERB_PREPOSITIONS and head.i < token.i:

@@ -18,6 +18,10 @@ def mend(doc: "Doc") -> "Doc":
             _give_object(token)
         elif token.tag_ == "NNS" and _is_lost_verb(token):
             _make_verb(token)
+        elif token.tag_ == "NNS" and _is_relative_verb(token):
+            _make_relative(token)
+        elif token.i == 1 and token.tag_ == "NNS" and _is_verb_of_gerund(token):
+            _lead_gerund(token)
     return doc
 
 
@@ -35,8 +39,47 @@ def _is_lost_verb(noun: "Token") -> bool:
     return determined and followed and noun.lower_.endswith("s")
 
 
+def _is_relative_verb(noun: "Token") -> bool:
+    # "adhesions that forms leading to more tightness"
+    known = noun.lemma_.lower() in word_list("nouns_or_verbs") or noun.lemma_.lower() in cues_by_first_word("verb")
+    return known and noun.i > 1 and noun.nbor(-1).lower_ in ("that", "which") and noun.nbor(-1).dep_ in ("det", "mark")
+
+
+def _is_verb_of_gerund(noun: "Token") -> bool:
+    # "Slouching results in stiffness": read as an order to slouch results.
+    gerund = noun.nbor(-1)
+    known = noun.lemma_.lower() in word_list("nouns_or_verbs")
+    governs = noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in ("in", "to", "the", "your", "a")
+    return known and governs and gerund.tag_ == "VBG" and gerund.dep_ == "ROOT" and noun.dep_ == "dobj"
+
+
+def _lead_gerund(noun: "Token") -> None:
+    gerund = noun.nbor(-1)
+    noun.tag_, noun.pos_ = "VBZ", "VERB"
+    for child in list(gerund.rights):
+        if child.i != noun.i:
+            child.head = noun
+    noun.head, noun.dep_ = noun, "ROOT"
+    gerund.head, gerund.dep_ = noun, "csubj"
+    _give_object(noun)
+
+
+def _make_relative(noun: "Token") -> None:
+    antecedent = next((t for t in reversed(noun.doc[: noun.i - 1]) if t.pos_ in ("NOUN", "PROPN")), None)
+    if antecedent is None or antecedent.is_ancestor(noun) or noun.is_ancestor(antecedent):
+        return
+    relative = noun.nbor(-1)
+    relative.tag_, relative.pos_, relative.dep_ = "WDT", "PRON", "nsubj"
+    noun.tag_, noun.pos_, noun.dep_, noun.head = "VBZ", "VERB", "relcl", antecedent
+    for child in noun.rights:
+        if child.dep_ == "acl" and child.tag_ == "VBG":
+            child.dep_ = "advcl"
+
+
 def _has_noun_before(noun: "Token") -> bool:
     before = noun.nbor(-1) if noun.i else noun
+    if before.i == 0 and before.tag_ == "VBG" and before.dep_ in ("amod", "compound") and before.head.i == noun.i:
+        return True
     return before.dep_ == "compound" and before.head.i == noun.i and before.tag_ in ("NN", "NNP")
 
 
@@ -57,7 +100,7 @@ def _give_subject(verb: "Token") -> None:
     """Make the noun before a verb its subject where the parser took it for a compound ("an unstable pelvis causes")."""
     if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") and c.i < verb.i for c in verb.children):
         return
-    nouns = [c for c in verb.lefts if c.dep_ in ("compound", "nmod", "npadvmod") and c.pos_ in ("NOUN", "PROPN")]
+    nouns = [c for c in verb.lefts if _may_be_subject(c)]
     if not nouns or verb.i == 0 or nouns[-1].i != verb.i - 1:
         return
     subject = nouns[-1]
@@ -67,13 +110,33 @@ def _give_subject(verb: "Token") -> None:
     subject.dep_ = "nsubj"
 
 
+def _may_be_subject(child: "Token") -> bool:
+    if child.i == 0 and child.tag_ == "VBG":
+        return child.dep_ in ("amod", "compound")
+    return child.dep_ in ("compound", "nmod", "npadvmod") and child.pos_ in ("NOUN", "PROPN")
+
+
 def _give_object(verb: "Token") -> None:
     """Make the noun right behind a verb its object where the parser took it for an apposition ("tilts the pelvis")."""
+    target = next((c for c in verb.rights if c.dep_ == "dobj"), None)
+    if target is not None and target.tag_ == "JJ":
+        _part_object(verb, target)
     if any(c.dep_ in ("dobj", "acomp", "attr", "xcomp", "ccomp") for c in verb.children):
         return
     stray = [c for c in verb.rights if c.dep_ in ("appos", "nsubj") and c.pos_ in ("NOUN", "PROPN")]
     if stray and stray[0].left_edge.i == verb.i + 1:
         stray[0].dep_ = "dobj"
+
+
+def _part_object(verb: "Token", adjective: "Token") -> None:
+    """Part "keeps [the pelvis] [stable]" where the parser took the noun for a compound of the adjective."""
+    noun = next((c for c in adjective.lefts if c.dep_ == "compound" and c.i == adjective.i - 1), None)
+    if noun is None:
+        return
+    for child in list(adjective.lefts):
+        if child.i != noun.i:
+            child.head = noun
+    noun.head, noun.dep_, adjective.dep_ = verb, "dobj", "oprd"
 
 
 def _opens(child: "Token") -> bool:

@@ -152,9 +152,11 @@ def _influence(noun: "Token", cue: Cue) -> "tuple[Token | list[Piece], Token | l
     head = noun.head
     if target is None and noun.dep_ == "dobj":
         target = object_of_preposition(head, (preposition,))
+    source = object_of_preposition(noun, ("of", "from", "by"))
+    if target is None and source is not None:
+        target = object_of_preposition(source, (preposition,))
     if target is None:
         return None
-    source = object_of_preposition(noun, ("of", "from", "by"))
     if source is None and (poss := child_of(noun, "poss")) is not None and poss.tag_ != "PRP$":
         source = poss
     if source is None and noun.dep_ in ("dobj", "attr") and head.lemma_ in _HAVE:

@@ -68,7 +68,11 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def _read_batch(articles: Sequence[Article], linker: Linker) -> list[tuple[Article, tuple[Claim, ...]]]:
     units = [(article, units_of(article)) for article in articles]
     docs = parse(unit.text for _, own in units for unit in own)
-    return [(article, link_claims(article, (*_found(own, docs), *listed_claims(article, linker)), linker)) for article, own in units]
+    return [(article, _claims(article, own, docs, linker)) for article, own in units]
+
+
+def _claims(article: Article, units: Sequence[Unit], docs: Iterator["Doc"], linker: Linker) -> tuple[Claim, ...]:
+    return link_claims(article, (*_found(units, docs), *listed_claims(article, linker)), linker)
 
 
 def _found(units: Sequence[Unit], docs: Iterator["Doc"]) -> Iterator[Found]:

@@ -25,11 +25,13 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET", 
 _POINTERS = word_list("pointers")
 _EMPTY_NOUNS = word_list("empty_nouns")
 _WAYS = ("way", "tip", "step")
+_DRILLS = ("exercise", "stretch", "drill")
 _PRACTISING = ("practice", "practise", "do", "perform", "try", "repeat", "hold")
 _LONG_MODIFIER = 5
 _LONG_PHRASE = 8
 _TAKING = ("remove", "relieve", "take", "release")
 _STEPS = ("ultimately", "eventually", "finally", "then", "later")
+_HOLLOW_NOUNS = word_list("hollow_nouns")
 _VAGUE = word_list("vague")
 _COUNTERS = word_list("counters")
 _MAX_LIST = 12
@@ -73,10 +75,11 @@ def noun_pieces(head: "Token", skip: frozenset[int] = frozenset()) -> list[Piece
     """One piece for each member of a coordinated noun phrase, with what the members share."""
     if head.lower_ in _LIST_MARKS or head.lower_.startswith("etc"):
         return []
-    examples = _examples(head) if head.lemma_.lower() in _GENERIC else _counted(head)
+    examples = (_examples(head) if head.lemma_.lower() in _GENERIC else []) or _counted(head)
     if examples:
         return [piece for example in examples for piece in noun_pieces(example, skip)][:_MAX_LIST]
     members = [head, *_conjuncts(head, skip)]
+    members += _members_given_to_verb(members[-1], skip)
     spread = _spread_over_preposition(head, skip) if len(members) == 1 else []
     if spread:
         return spread
@@ -85,7 +88,7 @@ def noun_pieces(head: "Token", skip: frozenset[int] = frozenset()) -> list[Piece
     return [
         piece
         for place, member in enumerate(members[:_MAX_LIST])
-        if (piece := _noun_piece(member, skip, shared if place else "", tail if member is not members[-1] else ""))
+        if (piece := _noun_piece(member, skip, shared if place else "", "" if _reaches(member, tail) else tail))
     ]
 
 
@@ -133,7 +136,9 @@ def _only_points(verb: "Token") -> bool:
     target = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if target is None or verb.lemma_ not in _PRACTISING:
         return False
-    return target.lower_ in _POINTERS or (target.lemma_ in ("exercise", "stretch", "drill") and _is_empty(target))
+    return target.lower_ in _POINTERS or (
+        target.lemma_ in _DRILLS and all(c.lower_ in _VAGUE or c.dep_ == "det" for c in target.children)
+    )
 
 
 def _several_subjects(verb: "Token", skip: frozenset[int]) -> list[Piece]:
@@ -169,11 +174,22 @@ def _conjuncts(head: "Token", skip: frozenset[int]) -> list["Token"]:
     for child in head.children:
         if child.dep_ == "conj" and child.i not in skip and child.i > head.i and _can_join(child):
             found += [child, *_conjuncts(child, skip)]
-        elif child.dep_ == "appos" and (found or any(c.lower_ in _STEPS for c in child.children)):
-            found += [child, *_conjuncts(child, skip)]
         elif child.lower_ in _LIST_MARKS or child.lower_.startswith("etc"):
             found += _conjuncts(child, skip)
+        elif child.dep_ == "appos" and (found or any(c.lower_ in _STEPS for c in child.children)):
+            found += [child, *_conjuncts(child, skip)]
     return found
+
+
+def _members_given_to_verb(last: "Token", skip: frozenset[int]) -> list["Token"]:
+    # "a habit that results in pain, cramps and tears": the parser may join "cramps" to the main verb.
+    doc, comma = last.doc, last.right_edge.i + 1
+    if comma + 1 >= len(doc) or doc[comma].text != ",":
+        return []
+    for token in doc[comma + 1 : comma + 5]:
+        if token.dep_ == "conj" and token.pos_ == "NOUN" and is_clause(token.head) and token.head.i < last.i:
+            return [] if token.i in skip else [token, *_conjuncts(token, skip)]
+    return []
 
 
 def _can_join(conjunct: "Token") -> bool:
@@ -224,14 +240,21 @@ def _shared_modifiers(head: "Token") -> str:
 
 
 def _shared_tail(members: list["Token"]) -> str:
-    # "tightness and pain in the hips": the place is said once, behind the last.
+    # "tightness and pain in the hips": the place is said once, behind the last; the parser may give it to the first.
     if len(members) < 2:
         return ""
-    preps = [c for c in members[-1].children if c.dep_ == "prep" and c.lower_ in ("in", "of", "on", "around")]
-    if not preps or any(c.dep_ == "prep" for c in members[0].children):
+    last = members[-1]
+    first = [c for c in members[0].children if c.dep_ == "prep"]
+    preps = [c for c in (*last.children, *first) if c.dep_ == "prep" and c.lower_ in ("in", "of", "on", "around")]
+    if not preps or any(c.i < last.i for c in first):
         return ""
     run = _run(preps[0], _allowed(preps[0], _NOT_IN_NOUN, frozenset()))
-    return members[-1].doc[run[0] : run[1]].text
+    return last.doc[run[0] : run[1]].text
+
+
+def _reaches(member: "Token", tail: str) -> bool:
+    """Whether a member's own phrase holds the shared tail."""
+    return any(c.dep_ == "prep" and c.i == member.i + 1 for c in member.rights) or not tail
 
 
 def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> Piece | None:
@@ -239,6 +262,8 @@ def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> 
     span = _trim(head.doc, start, _with_place(head, end))
     if span is None or _is_empty(head):
         return None
+    while span[0] < head.i and head.doc[span[0]].tag_ == "RB" and head.doc[span[0]].lower_ in _SENTENCE_ADVERBS:
+        span = (span[0] + 1, span[1])
     words = head.doc[span[0] : span[1]]
     own = any(c.dep_ in ("amod", "compound") for c in head.children)
     reading = " ".join(part for part in (shared if not own else "", words.text, tail) if part)
@@ -274,8 +299,11 @@ def _with_place(head: "Token", end: int) -> int:
 
 def _is_empty(head: "Token") -> bool:
     # "other factors", "4 ways", "the issue": a word that only holds a place.
-    if head.lemma_.lower() not in _EMPTY_NOUNS or _pointing_words(head):
+    if head.lemma_.lower() not in _HOLLOW_NOUNS or _pointing_words(head):
         return False
+    counted = _counted(head)
+    if counted:
+        return _is_empty(counted[0])
     telling = ("compound", "amod", "poss", "acl", "prep") if head.lemma_ not in _WAYS else ("compound", "amod", "poss")
     return not any(c.dep_ in telling and c.lower_ not in _VAGUE for c in head.children)
 
@@ -336,7 +364,7 @@ def _says_more(child: "Token") -> bool:
     if child.tag_ not in ("VBN", "VBG") or child.dep_ not in ("acl", "conj", "dep"):
         return False
     cues = cues_by_first_word("verb").get(child.lemma_)
-    if cues is None or child.dep_ == "conj" and child.head.pos_ == "NOUN" and child.tag_ == "VBN":
+    if cues is None or (child.dep_ == "conj" and child.head.pos_ == "NOUN" and child.tag_ == "VBN"):
         return False
     return child.tag_ == "VBG" or any(c.lower_ in ("by", "from", "to", "with") for c in child.children)
 

@@ -1,6 +1,7 @@
 """Verbal cues: "A causes B", "B is caused by A", "B caused by A", "..., causing B", "A, which leads to B"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.claims.arguments import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _TAKES_CLAUSE = word_list("takes_clause")
 _RELIEF = frozenset({"-", "better", "state"})
 _NO_CLAIM_ABOVE = word_list("no_claim_above")
+_STEPS = frozenset({"ultimately", "eventually", "finally"})
 
 
 def verbal_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
@@ -59,7 +61,20 @@ def _match(verb: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
         question=question,
     )
     if proposal is not None:
+        yield from _stepwise(proposal, verb)
+
+
+def _stepwise(proposal: Proposal, verb: "Token") -> Iterator[Proposal]:
+    """Tell "leads to tight hips and stiff knees, ultimately a limp": what comes last comes of what stands before it."""
+    doc, last = verb.doc, proposal.effects[-1]
+    step = next((t for t in doc[verb.i : last.head] if t.lower_ in _STEPS and last.start - t.idx - len(t) <= 5), None)
+    before = tuple(e for e in proposal.effects if step is not None and e.start < step.idx)
+    if step is None or not before or step.idx < before[-1].end:
         yield proposal
+        return
+    yield replace(proposal, effects=before)
+    end = step.idx + len(step)
+    yield replace(proposal, causes=before, effects=(last,), sign="+", cue_start=step.idx, cue_end=end, trigger=step.i)
 
 
 def _flat(token: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:

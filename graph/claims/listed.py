@@ -1,0 +1,141 @@
+"""What a heading says of the list or the smaller headings below it: "Why does it hurt?" - "Stiff hips"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.articles import Article, Block
+from graph.claims.cues import SignWord
+from graph.claims.units import Found, Placed
+from graph.concepts import Certainty
+from graph.linking import Linker, Mention
+
+_CAUSES = re.compile(
+    r"\b(why|(?:common |main |possible |likely )?(?:causes|reasons|culprits|triggers|risk factors)|"
+    r"what(?:'s| is)? (?:causes|causing|raises|increases|triggers|aggravates|brings|makes|leads|behind)|"
+    r"where (?:it|they|the pain) comes? from)\b",
+    re.IGNORECASE,
+)
+_MENDING = (
+    r"(?:\w+ )?(?:calm|ease|relieve|reduce|prevent|avoid|fix|stop|treat|beat|manage|cure|loosen|soothe|help|improve)"
+)
+_REMEDIES = re.compile(
+    rf"\b(ways? to {_MENDING}|how (?:to|do (?:you|i|we)|can (?:you|i|we)) {_MENDING}|"
+    r"what (?:helps|helped|works|worked|can help|to do|you can do|i prescribe|to try)|"
+    r"(?:exercises|stretches|remedies|treatments?|tips|solutions|fixes) (?:for|to)|treatment|prevention|remedies)\b",
+    re.IGNORECASE,
+)
+_DENYING = re.compile(
+    r"\b(?:not|no|never|less|myths?|should|bother|matters?|stop|when to|see a|avoid doing)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_DOUBTING = re.compile(r"\b(?:maybe|perhaps|possibly|probably|sometimes|may|might|could)\b|\?", re.IGNORECASE)
+_POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
+_LEAD = re.compile(r"[^.!?:;\n–—(]+")
+_MAX_LEAD = 9
+_FAR = 2500
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A heading that asks for causes ("+") or remedies ("-") of something."""
+
+    block: Block
+    sign: SignWord
+    cue: tuple[int, int]
+    topic: Placed
+    concept: str
+
+
+def listed_claims(article: Article, linker: Linker) -> Iterator[Found]:
+    """The claims that an article makes by listing causes or remedies under a heading that asks for them."""
+    title = _trouble(linker, article.title)
+    seen: set[tuple[str, str, int]] = set()
+    asking: _Asking | None = None
+    for number, block in enumerate(article.blocks):
+        if block.kind == "heading" and (asking is None or block.level <= asking.block.level or _asks(article, block)):
+            asking = _asking(article, block, linker, title)
+        elif asking is not None and block.start - asking.block.start <= _FAR and _may_answer(article, number, asking):
+            for mention, found in _answer(article, block, asking, linker):
+                pair = (mention.concept.id, asking.concept, mention.pole)
+                if pair not in seen:
+                    seen.add(pair)
+                    yield found
+
+
+def _asks(article: Article, block: Block) -> bool:
+    text = article.text[block.start : block.end]
+    return bool(_CAUSES.search(text) or _REMEDIES.search(text))
+
+
+def _trouble(linker: Linker, text: str) -> Mention | None:
+    """What is wrong, of the concepts that a heading names."""
+    named = [m for m in linker.mentions(text) if (m.concept.state or m.concept.kind == "behaviour") and m.pole == 1]
+    faults = [m for m in named if m.concept.id not in ("running", "exercise")]
+    return next((m for m in named if m.concept.state), faults[0] if faults else None)
+
+
+def _asking(article: Article, block: Block, linker: Linker, title: Mention | None) -> _Asking | None:
+    text = article.text[block.start : block.end]
+    match = _CAUSES.search(text)
+    sign: SignWord = "+" if match else "-"
+    match = match or _REMEDIES.search(text)
+    denied = _DENYING.search(text)
+    if match is None or (denied is not None and block.level > 1):
+        return None
+    own = _trouble(linker, text[match.end() :])
+    topic = own or title
+    if topic is None:
+        return None
+    if own is not None:
+        start, end = match.end() + own.start, match.end() + own.end
+        place = Placed(block.start + start, block.start + end, text[start:end])
+    else:
+        pointing = _POINTING.search(text, match.end())
+        start, end = pointing.span() if pointing else match.span()
+        place = Placed(block.start + start, block.start + end, article.title[topic.start : topic.end])
+    cue = (block.start + match.start(), block.start + match.end())
+    return _Asking(block, sign, cue, place, topic.concept.id)
+
+
+def _may_answer(article: Article, number: int, asking: _Asking) -> bool:
+    """Whether a block is a smaller heading right below the asking one, or an item in its own part."""
+    block = article.blocks[number]
+    above = article.blocks[block.section] if block.section >= 0 else None
+    if block.kind == "heading":
+        return asking.block.level > 1 and block.level == asking.block.level + 1
+    return block.kind == "item" and above is not None and above.start == asking.block.start and asking.block.level > 1
+
+
+def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> Iterator[tuple[Mention, Found]]:
+    text = article.text[block.start : block.end]
+    lead = _LEAD.match(text)
+    if lead is None or len(lead[0].split()) > _MAX_LEAD or _DENYING.search(lead[0]):
+        return
+    named = [m for m in linker.mentions(lead[0]) if m.concept.id != asking.concept and _answers(m, asking.sign)]
+    doubtful = _DOUBTING.search(text[: lead.end() + 20]) is not None
+    for mention in named[:2]:
+        yield (
+            mention,
+            Found(
+                cause=Placed(
+                    block.start + mention.start, block.start + mention.end, lead[0][mention.start : mention.end]
+                ),
+                effect=asking.topic,
+                cue_start=asking.cue[0],
+                cue_end=asking.cue[1],
+                start=asking.block.start,
+                end=block.start + lead.end(),
+                sign=asking.sign,
+                certainty=Certainty.HEDGED if doubtful else Certainty.ASSERTED,
+                rule="list/causes" if asking.sign == "+" else "list/remedies",
+            ),
+        )
+
+
+def _answers(mention: Mention, sign: SignWord) -> bool:
+    if sign == "-":
+        return mention.concept.kind == "remedy" or (
+            mention.concept.kind in ("behaviour", "condition") and mention.pole == -1
+        )
+    return mention.concept.kind == "behaviour" or bool(mention.concept.state)

@@ -1,0 +1,41 @@
+"""The state that stands in the verb: "inhibits the glutes" speaks of activity, "the hamstrings take over" of work."""
+
+import re
+from functools import cache
+
+from graph.claims.cues import verb_states, words_for_states
+from graph.linking import Link, Linker
+
+
+def restated(reading: str, link: Link, linker: Linker, *, rule: str = "") -> Link:
+    """The link of a phrase, with the state that its words or its cue's verb give a bare body part.
+
+    Args:
+        reading: the phrase.
+        link: what it links to by itself.
+        rule: the name of the cue, for the effect of a claim; "" for a cause.
+    """
+    if link.concept.state or (link.known and link.concept.kind != "condition"):
+        return link
+    part = link.concept.name if link.known else _part(reading, linker)
+    if not part:
+        return link
+    for state, pattern in _patterns():
+        if pattern.search(reading):
+            return _better(linker.link(f"{state} {part}"), link)
+    state = verb_states().get(rule.partition("/")[2], "")
+    return _better(linker.link(f"{state} {part}"), link) if state and link.known else link
+
+
+def _part(reading: str, linker: Linker) -> str:
+    named = [m for m in linker.mentions(reading) if m.concept.structure and m.concept.kind == "condition"]
+    return named[0].concept.name if named and not named[0].concept.state else ""
+
+
+def _better(new: Link, old: Link) -> Link:
+    return new if new.known and new.concept.state else old
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((state, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for state, words in words_for_states().items())

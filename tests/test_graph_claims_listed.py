@@ -1,0 +1,59 @@
+"""Lists and small headings below a heading that asks for causes or remedies."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.reading import read_article
+from graph.claims.listed import listed_claims
+from graph.linking import Linker
+from graph.vocabulary import load_vocabulary
+
+
+@pytest.fixture(scope="module")
+def linker() -> Linker:
+    return Linker(load_vocabulary())
+
+
+def ties(markdown: str, linker: Linker, folder: Path) -> list[tuple[str, str, str, str]]:
+    path = folder / "t.md"
+    path.write_text(markdown, encoding="utf-8")
+    article = read_article(path)
+    found = list(listed_claims(article, linker))
+    for one in found:
+        assert one.start <= min(one.cause.start, one.effect.start, one.cue_start)
+        assert one.end >= max(one.cause.end, one.effect.end, one.cue_end)
+    return [(one.cause.reading, one.sign, one.effect.reading, one.certainty.value) for one in found]
+
+
+def test_items_below_a_why_are_causes_of_what_it_names(linker: Linker, tmp_path: Path) -> None:
+    text = "# Shins\n\n## Why do runners get shin splints?\n\n- Tight calves. They tug.\n- Overstriding, perhaps\n"
+    assert ties(text, linker, tmp_path) == [
+        ("Tight calves", "+", "shin splints", "asserted"),
+        ("Overstriding", "+", "shin splints", "hedged"),
+    ]
+
+
+def test_a_heading_that_points_asks_about_the_title(linker: Linker, tmp_path: Path) -> None:
+    text = "# Heel Pain\n\n## What to do about it\n\n### Calf raises\n\nSlow ones.\n\n### The week\n\nNow and then.\n"
+    assert ties(text, linker, tmp_path) == [("Calf raises", "-", "Heel Pain", "asserted")]
+
+
+def test_smaller_headings_answer_a_bigger_one(linker: Linker, tmp_path: Path) -> None:
+    text = "# Knees\n\n## What causes knee pain?\n\n### Weak glutes\n\nText.\n\n## Tight calves\n\nMore text.\n"
+    assert ties(text, linker, tmp_path) == [("Weak glutes", "+", "knee pain", "asserted")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["What does not help", "Why you should not worry", "Myths about treatment", "The week", "Why bother?"]
+)
+def test_other_headings_ask_for_nothing(heading: str, linker: Linker, tmp_path: Path) -> None:
+    assert ties(f"# Knee Pain\n\n## {heading}\n\n- Squats\n- Weak glutes\n", linker, tmp_path) == []
+
+
+def test_long_or_denying_items_are_no_answers(linker: Linker, tmp_path: Path) -> None:
+    text = (
+        "# Knee Pain\n\n## What helps\n\n- No squats\n"
+        "- In the second week you may begin with squats and then go on to lunges on the stairs\n"
+    )
+    assert ties(text, linker, tmp_path) == []
