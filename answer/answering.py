@@ -78,10 +78,10 @@ def _answer_ease(draft: Draft) -> Answer:
     if not target.ids or not _is_spoken_of(target.strange, target.ids, library):
         return dont_say(draft, target)
     fixes = _fixes(library, target.ids)
-    if not fixes:
-        return dont_say(draft, target)
     for fix in fixes:
         _say_fix(draft, fix)
+    if not fixes and not _say_lowering(draft, target.ids):
+        return dont_say(draft, target)
     headline = f"What the articles hold against {target.names}, what lowers it most first:"
     return draft.finish("fixes", headline, fixes=tuple(fixes))
 
@@ -93,6 +93,15 @@ def _fixes(library: OpenLibrary, targets: Sequence[str]) -> list[Fix]:
         if fix.acts_by and (fix.concept not in best or fix.drop > best[fix.concept].drop):
             best[fix.concept] = fix
     return sorted(best.values(), key=lambda fix: -fix.drop)[:FIXES]
+
+
+def _say_lowering(draft: Draft, targets: Sequence[str]) -> bool:
+    """Says what lowers the targets though it is nothing that people start or stop; whether there is such a thing."""
+    graph = draft.library.graph
+    lowering = [relation for id in targets for relation in graph.causes_of(id) if relation.belief_for_minus > 0]
+    for relation in sorted(lowering, key=lambda each: -each.belief_for_minus)[:FIXES]:
+        draft.say(sentence(relation_words(relation, -1, graph.concepts)), draft.notes.relations([(relation, -1)]))
+    return bool(lowering)
 
 
 def _say_fix(draft: Draft, fix: Fix) -> None:

@@ -205,9 +205,8 @@ def _report(folder: Path, made: Made, encoder: QueryEncoder, exact: np.ndarray) 
     for name, times in (("encoding", encode), ("words", words), ("vectors", vectors), ("whole query", whole)):
         print(f"{name:36}{np.percentile(times, 50):9.2f}{np.percentile(times, 99):9.2f}")
     ratio = np.percentile(whole, 50) / np.percentile(encode, 50)
-    print(
-        f"whole query {ratio:.2f} times encoding (p50); p99 {np.percentile(whole, 99) / np.percentile(whole, 50):.2f} p50"
-    )
+    tail = np.percentile(whole, 99) / np.percentile(whole, 50)
+    print(f"whole query {ratio:.2f} times encoding (p50); p99 {tail:.2f} times p50")
     print(f"{1000 / np.mean(whole):.0f} queries a second")
     found = index.search(made.query_vectors, 150)[1]
     print(f"recall@10 of the vector side {_recall(found[:, :10], exact):.4f}")

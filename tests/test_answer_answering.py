@@ -1,0 +1,121 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from answer.answering import ask
+from answer.drafting import Answer
+from answer.opened import OpenLibrary, open_library
+from build import build
+from graph.concepts import Certainty
+
+ARTICLES = {
+    "strides.md": "# Strides\n\nOverstriding causes knee pain. Overstriding leads to tight hamstrings.\n\n"
+    "A quicker cadence shortens the step.\n",
+    "hips.md": "# Hips\n\nTight hip flexors may cause lower back pain. Sitting causes tight hip flexors.\n\n"
+    "Stretching the hip flexors reduces tight hip flexors.\n",
+    "rest.md": "# Rest\n\nStretching causes shin splints.\n",
+    "other.md": "# Another view\n\nStretching does not cause shin splints.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> OpenLibrary:
+    folder = tmp_path_factory.mktemp("asked")
+    for name, text in ARTICLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    build([folder], folder / "library")
+    return open_library(folder / "library")
+
+
+def said(answer: Answer) -> str:
+    return " ".join([answer.headline, *(statement.text for statement in answer.statements)]).lower()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("does overstriding cause knee pain?", "yes"),
+        ("is knee pain caused by overstriding", "yes"),
+        ("does overstriding prevent knee pain?", "no"),
+        ("does stretching cause shin splints?", "mixed"),
+        ("why do I get lower back pain?", "chains"),
+        ("what does sitting lead to?", "chains"),
+        ("how are sitting and lower back pain connected?", "chains"),
+        ("how do I ease tight hip flexors?", "fixes"),
+        ("where do the articles disagree?", "contradictions"),
+        ("quicker cadence", "passages"),
+        ("does chocolate cause knee pain?", "dont-say"),
+        ("does overstriding cause asthma?", "dont-say"),
+        ("why do my ears itch?", "dont-say"),
+        ("how do I cure a hernia?", "dont-say"),
+        ("what does a stroller lead to?", "dont-say"),
+        ("", "dont-say"),
+        ("the of and", "dont-say"),
+    ],
+)
+def test_kinds_of_answer(library: OpenLibrary, question: str, kind: str) -> None:
+    assert ask(library, question).kind == kind
+
+
+def test_a_chain_of_claims_answers_where_no_article_says_it(library: OpenLibrary) -> None:
+    answer = ask(library, "does sitting cause lower back pain?")
+    assert answer.kind == "yes"
+    assert "no article says it outright" in answer.headline
+    assert {citation.article for citation in answer.citations} == {"hips"}
+
+
+def test_hedges_stay_hedges(library: OpenLibrary) -> None:
+    answer = ask(library, "do tight hip flexors cause lower back pain?")
+    assert answer.headline.startswith("Possibly")
+    assert "tight hip flexors may raise lower back pain" in said(answer)
+    assert answer.citations[0].certainty is Certainty.HEDGED
+    assert "overstriding raises knee pain" in said(ask(library, "does overstriding cause knee pain?"))
+
+
+def test_both_sides_of_a_disagreement_are_quoted(library: OpenLibrary) -> None:
+    for question in ("does stretching cause shin splints?", "do the articles disagree on stretching?"):
+        answer = ask(library, question)
+        assert {"rest", "other"} <= {citation.article for citation in answer.citations}
+
+
+def test_what_is_not_said_comes_with_questions_that_are_answered(library: OpenLibrary) -> None:
+    answer = ask(library, "does overstriding cause asthma?")
+    assert "don't say" in answer.headline
+    assert answer.statements == ()
+    assert answer.suggestions
+    assert all(ask(library, question).kind == "chains" for question in answer.suggestions)
+
+
+def test_a_red_flag_comes_first(library: OpenLibrary) -> None:
+    answer = ask(library, "why is my groin numb since my back pain began?")
+    assert answer.warnings[0].id == "saddle-numbness"
+    assert ask(library, "why do I get lower back pain?").warnings == ()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.text(max_size=80),
+        st.lists(st.sampled_from(["why", "does", "how", "overstriding", "sitting", "cause", "knee pain", "ease"])).map(
+            " ".join
+        ),
+    )
+)
+def test_every_answer_stands_on_quotes_that_stand_in_the_articles(library: OpenLibrary, question: str) -> None:
+    answer = ask(library, question)
+    numbers = [citation.number for citation in answer.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+    for citation in answer.citations:
+        text = library.article(citation.article).text
+        assert text[citation.start : citation.end] == citation.quote
+    for statement in answer.statements:
+        assert statement.citations
+        assert set(statement.citations) <= set(numbers)
+
+
+def test_the_sample_library_answers(sample_library: Path) -> None:
+    library = open_library(sample_library)
+    assert ask(library, "what leads to lower back pain?").kind == "chains"
+    assert ask(library, "does altitude training cause nosebleeds?").kind == "dont-say"

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from answer.opened import open_library
+from answer.red_flags import find_red_flags
+from embeddings.querying import QueryEncoder
+from graph.vocabulary import Vocabulary, load_vocabulary
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return load_vocabulary()
+
+
+@pytest.fixture(scope="module")
+def encoder(sample_library: Path) -> QueryEncoder:
+    return open_library(sample_library).encoder
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("My groin is numb and my back hurts", "saddle-numbness"),
+        ("i can't control my bladder any more", "bladder-bowel"),
+        ("chest pain on every hill", "chest-pain"),
+        ("I really can't put any weight on it", "cannot-bear-weight"),
+    ],
+)
+def test_words_name_a_flag_where_they_stand(vocabulary: Vocabulary, text: str, flag: str) -> None:
+    found = {each.flag.id: text[each.start : each.end] for each in find_red_flags(text, vocabulary)}
+    assert flag in found
+    assert found[flag].strip()
+
+
+@pytest.mark.parametrize("text", ["no fever, just a sore calf", "aches but without chest pain", "how to stretch", ""])
+def test_what_is_denied_or_harmless_is_no_flag(vocabulary: Vocabulary, text: str) -> None:
+    assert find_red_flags(text, vocabulary) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "all feeling down below has gone since I lifted that crate",
+        "I nearly blacked out at the top of the climb and my heart went wild",
+        "my shin is so tender on one spot of the bone that I limp",
+    ],
+)
+def test_meaning_names_a_flag_too(vocabulary: Vocabulary, encoder: QueryEncoder, text: str) -> None:
+    assert find_red_flags(text, vocabulary, encoder)
+
+
+@pytest.mark.parametrize("text", ["autumn races", "shoes for wide feet", "my watch lost its signal", "calf raises"])
+def test_everyday_questions_are_no_flags(vocabulary: Vocabulary, encoder: QueryEncoder, text: str) -> None:
+    assert find_red_flags(text, vocabulary, encoder) == ()
+
+
+def test_urgent_flags_come_first(vocabulary: Vocabulary) -> None:
+    found = find_red_flags("pain wakes me every night, and since today I have chest pain", vocabulary)
+    assert [each.flag.urgent for each in found] == [True, False]
