@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SAME_THING = frozenset({"it", "they", "them"})
 _REMEDY_NOUNS = word_list("remedy_nouns")
 _FAR = 1200
+_ASIDE = re.compile(r"^it (?=\w)|, (?:and |but )?not .*$")
 _ASKS_WHY = re.compile(
     r"(?:why (?:do|does|did)\b.*?\b(?:get|have|suffer from|develop|experience)|what (?:causes|is causing)|"
     r"(?:causes|reasons?) (?:of|for|behind))\s+(.*?)[?:.!]*$",
@@ -50,6 +51,8 @@ def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Con
     """The claims of one unit with their pronouns replaced by what they point at; moves the context on."""
     earlier: list[tuple[Proposal, tuple[Placed, ...], tuple[Placed, ...]]] = []
     for proposal in proposals:
+        if unit.heading and proposal.rule.startswith(("condition/", "outcome/")):
+            continue  # "Why your hips ache when you run" tells when, not why
         causes = [_place(piece, unit, proposal, earlier, context, doc) for piece in proposal.causes]
         effects = [_place(piece, unit, proposal, earlier, context, doc) for piece in proposal.effects]
         if any(causes) and any(effects):
@@ -116,7 +119,7 @@ def _place(
 ) -> tuple[Placed, ...]:
     if not piece.refers:
         span = unit.in_article(piece.start, piece.end)
-        return () if span is None else (Placed(*span, piece.reading),)
+        return () if span is None else (Placed(*span, _ASIDE.sub("", piece.reading)),)
     if piece.refers == "topic":
         return context.topic
     noun = piece.refers.split()[-1]

@@ -72,6 +72,8 @@ def _governors(trigger: "Token") -> list["Token"]:
             break
         if token.dep_ == "conj" and not _shares_modals(token):
             break
+        if token.dep_ == "ccomp" and head.i > token.i and not any(c.dep_ == "mark" for c in token.children):
+            break
         if token.dep_ in ("nsubj", "nsubjpass", "csubj") and head.lemma_ not in ("be", "remain", "have"):
             break
         if token.dep_ == "dobj" and token.pos_ != "NOUN":

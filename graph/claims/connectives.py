@@ -259,7 +259,7 @@ def _is_circumstance(clause: "Token") -> bool:
 
 def _equates(main: "Token") -> bool:
     # "endurance is your weak point" judges; "a limp is the result" tells.
-    said = child_of(main, "attr")
+    said = child_of(main, "attr", "ccomp")
     return (
         main.lemma_ == "be" and said is not None and said.lemma_ not in ("result", "consequence", "outcome", "effect")
     )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from graph.claims.arguments import SUBJECTS, child_of, means_of
+from graph.claims.arguments import SUBJECTS, child_of, means_of, object_of_preposition
 from graph.claims.cues import word_list
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ def says_no_cause(verb: "Token") -> bool:
     """Whether a verb that often says cause and effect says none where it stands."""
     if is_order(verb):
         return means_of(verb) is None
+    if _is_proviso(verb):
+        return True
     target = child_of(verb, "dobj")
     if target is not None and _is_nobody(target) and not _complement(verb):
         return True
@@ -26,7 +28,10 @@ def says_no_cause(verb: "Token") -> bool:
             complement = _complement(verb)
             return complement is None or complement.lower_ in _LET_IDIOMS
         case "make" | "keep":
-            return _complement(verb) is None or (target is not None and _is_nobody(target) and target.tag_ != "PRP")
+            complement = _complement(verb) or object_of_preposition(verb, ("from",))
+            if complement is None or complement.lemma_ in word_list("testing"):
+                return True
+            return target is not None and _is_nobody(target) and target.tag_ != "PRP"
         case "come":
             return any(t.lower_ in _PLACE for t in verb.doc[verb.i + 1 : verb.i + 2])
         case word if word in _STOPPING:
@@ -40,9 +45,17 @@ def says_no_cause(verb: "Token") -> bool:
     return False
 
 
+def _is_proviso(verb: "Token") -> bool:
+    # "skip it if kneeling hurts the knee"
+    mark = child_of(verb, "mark", "advmod")
+    return verb.dep_ == "advcl" and mark is not None and mark.lower_ in ("if", "when", "unless") and is_order(verb.head)
+
+
 def _is_nobody(target: "Token") -> bool:
     if target.lower_ in _BODIES:
         return False
+    if target.lower_ in ("more", "less", "much", "enough"):
+        return True
     return target.tag_ == "PRP" or (target.pos_ == "PRON" and target.lower_ in word_list("nameless"))
 
 

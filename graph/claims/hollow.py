@@ -33,6 +33,8 @@ def names_something(piece: Piece, doc: "Doc") -> bool:
 def _is_nameless(head: "Token", piece: Piece) -> bool:
     if head.lemma_.lower() in word_list("always_nameless"):
         return True
+    if head.lower_ == "rest" and any(c.lower_ == "the" for c in head.children):
+        return True
     if head.lemma_.lower() not in _NAMELESS and head.lower_ not in _NAMELESS:
         return False
     # "runners" is nobody in particular, "the study" proves nothing by itself, "the effect of heat" is a thing.
@@ -43,4 +45,7 @@ def _is_nameless(head: "Token", piece: Piece) -> bool:
 
 def _is_bare_clause(verb: "Token", piece: Piece) -> bool:
     # "acts", "go", "is": a verb of no matter by itself.
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.idx >= piece.start), None)
+    if subject is not None and _is_nameless(subject, piece) and subject.lower_ not in word_list("persons"):
+        return True
     return verb.lemma_ in _NAMELESS_CLAUSES and piece.end - piece.start <= len(verb) + 1

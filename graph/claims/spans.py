@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.claims.cues import cues_by_first_word, word_list
+from graph.claims.members import EXAMPLE_WORDS, counted_in, examples_of, told_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -20,7 +21,6 @@ _KEPT_DETERMINERS = frozenset({"no", "any", "all", "both"})
 _LIST_MARKS = word_list("list_marks")
 _SENTENCE_ADVERBS = word_list("sentence_adverbs")
 _GENERIC = word_list("generic")
-_EXAMPLES = frozenset({"as", "including", "like", "include"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET", "ADV"})
 _POINTERS = word_list("pointers")
 _EMPTY_NOUNS = word_list("empty_nouns")
@@ -33,7 +33,6 @@ _TAKING = ("remove", "relieve", "take", "release")
 _STEPS = ("ultimately", "eventually", "finally", "then", "later")
 _HOLLOW_NOUNS = word_list("hollow_nouns")
 _VAGUE = word_list("vague")
-_COUNTERS = word_list("counters")
 _MAX_LIST = 12
 
 
@@ -75,7 +74,7 @@ def noun_pieces(head: "Token", skip: frozenset[int] = frozenset()) -> list[Piece
     """One piece for each member of a coordinated noun phrase, with what the members share."""
     if head.lower_ in _LIST_MARKS or head.lower_.startswith("etc"):
         return []
-    examples = (_examples(head) if head.lemma_.lower() in _GENERIC else []) or _counted(head)
+    examples = (examples_of(head) if head.lemma_.lower() in _GENERIC else []) or counted_in(head)
     if examples:
         return [piece for example in examples for piece in noun_pieces(example, skip)][:_MAX_LIST]
     members = [head, *_conjuncts(head, skip)]
@@ -200,21 +199,6 @@ def _can_join(conjunct: "Token") -> bool:
     )
 
 
-def _examples(head: "Token") -> list["Token"]:
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in _EXAMPLES:
-            return [c for c in child.children if c.dep_ == "pobj"]
-    return []
-
-
-def _counted(head: "Token") -> list["Token"]:
-    # "a number of issues", "lots of adhesions": the thing is what is counted.
-    if head.lemma_.lower() not in _COUNTERS:
-        return []
-    of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
-    return [] if of is None else [c for c in of.children if c.dep_ == "pobj"]
-
-
 def _spread_over_preposition(head: "Token", skip: frozenset[int]) -> list[Piece]:
     # "tightness of surrounding muscles, glutes and hamstrings" is three tightnesses.
     preps = [c for c in head.children if c.dep_ == "prep" and c.lower_ in ("of", "in", "with") and c.i > head.i]
@@ -266,7 +250,7 @@ def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> 
         span = (span[0] + 1, span[1])
     words = head.doc[span[0] : span[1]]
     own = any(c.dep_ in ("amod", "compound") for c in head.children)
-    reading = " ".join(part for part in (shared if not own else "", words.text, tail) if part)
+    reading = " ".join(part for part in (shared if not own else "", words.text, told_of(head), tail) if part)
     refers = _pointing_words(head)
     return Piece(words.start_char, words.end_char, reading, head.i, refers)
 
@@ -301,7 +285,7 @@ def _is_empty(head: "Token") -> bool:
     # "other factors", "4 ways", "the issue": a word that only holds a place.
     if head.lemma_.lower() not in _HOLLOW_NOUNS or _pointing_words(head):
         return False
-    counted = _counted(head)
+    counted = counted_in(head)
     if counted:
         return _is_empty(counted[0])
     telling = ("compound", "amod", "poss", "acl", "prep") if head.lemma_ not in _WAYS else ("compound", "amod", "poss")
@@ -354,7 +338,7 @@ def _is_cut(child: "Token", head: "Token", cut: frozenset[str]) -> bool:
         return True
     if child.dep_ == "acl" and child.head.i == head.i and child.right_edge.i - child.left_edge.i >= _LONG_MODIFIER:
         return cut is _NOT_IN_NOUN or cut == _NOT_IN_NOUN
-    if child.dep_ == "prep" and child.lower_ in _EXAMPLES and child.lower_ != "like":
+    if child.dep_ == "prep" and child.lower_ in EXAMPLE_WORDS and child.lower_ != "like":
         return True
     return child.dep_ in cut and child.head.i == head.i
 

@@ -1,0 +1,45 @@
+"""What stands behind a noun and says which things are meant, or how they are: examples, what is counted, states."""
+
+from typing import TYPE_CHECKING
+
+from graph.claims.cues import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+EXAMPLE_WORDS = frozenset({"as", "including", "like", "include"})
+_COUNTERS = word_list("counters")
+
+
+def examples_of(head: "Token") -> list["Token"]:
+    """The things that "such as" or "including" names."""
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in EXAMPLE_WORDS:
+            return [c for c in child.children if c.dep_ == "pobj"]
+    return []
+
+
+def counted_in(head: "Token") -> list["Token"]:
+    """What a counting noun counts."""
+    # "a number of issues", "lots of adhesions": the thing is what is counted.
+    if head.lemma_.lower() not in _COUNTERS:
+        return []
+    of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return [] if of is None else [c for c in of.children if c.dep_ == "pobj"]
+
+
+def told_of(head: "Token") -> str:
+    """What a relative clause says of the thing's state: "hamstrings that feel tight", "a pelvis that drops"."""
+    for clause in head.children:
+        if clause.dep_ != "relcl" or clause.i < head.i or any(c.dep_ in ("dobj", "neg") for c in clause.children):
+            continue
+        subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+        if subject is None or subject.lower_ not in ("that", "which"):
+            continue
+        said = next((c for c in clause.children if c.dep_ == "acomp"), None)
+        if said is not None and clause.lemma_ in ("be", "feel", "become", "get", "stay"):
+            return f"{clause.text} {said.text}"
+        if clause.lemma_ in word_list("nouns_or_verbs") or clause.lemma_ == "land":
+            end = min(clause.right_edge.i + 1, clause.i + 6)
+            return head.doc[clause.i : end].text
+    return ""
