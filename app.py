@@ -9,6 +9,7 @@ st.set_page_config(page_title="Kinetrace", page_icon="🏃", layout="wide", init
 
 PAGES = [
     st.Page("views/pages/start.py", title="Start", icon=":material/search:", default=True),
+    st.Page("views/pages/overview.py", title="Overview", icon=":material/hub:"),
     st.Page("views/pages/explore.py", title="Explore", icon=":material/account_tree:"),
     st.Page("views/pages/walk.py", title="Walk a chain", icon=":material/footprint:"),
     st.Page("views/pages/fixes.py", title="Fixes", icon=":material/healing:"),

@@ -17,9 +17,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
+OTHERS = ROOT / "artefacts" / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 SIZES = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
+# The whole set would be 5 MB in the repository: the tablet and the dark phone are for looking at only.
+KEPT = {("desk", "light"), ("desk", "dark"), ("phone", "light")}
 QUESTION = "what leads to lower back pain?"
 
 
@@ -50,6 +53,7 @@ def pages(concept: str) -> dict[str, str]:
     about = f"?c={quote(concept)}" if concept else ""
     return {
         "start": "",
+        "overview": "overview",
         "explore": f"explore{about}",
         "walk": "walk",
         "fixes": f"fixes{about}",
@@ -64,17 +68,18 @@ def take(browser: Browser, address: str, concept: str) -> None:
     for scheme in SCHEMES:
         for size, (width, height) in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
+            folder = TARGET if (size, scheme) in KEPT else OTHERS
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             for name, path in pages(concept).items():
                 page.goto(f"{address}/{path}")
                 page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
                 page.wait_for_timeout(900)
-                page.screenshot(path=str(TARGET / f"{name}-{size}-{scheme}.png"))
+                page.screenshot(path=str(folder / f"{name}-{size}-{scheme}.png"))
                 if name == "explore" and size == "desk" and page.locator(".chain .arrow").count():
                     page.locator(".chain .arrow").last.dispatch_event("click")
                     page.locator(".reading .scroll h2").first.wait_for()
                     page.wait_for_timeout(500)
-                    page.screenshot(path=str(TARGET / f"arrow-{size}-{scheme}.png"))
+                    page.screenshot(path=str(folder / f"arrow-{size}-{scheme}.png"))
             page.close()
 
 
@@ -85,7 +90,8 @@ def main() -> None:
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         raise SystemExit("no Chromium here: apt-get install chromium")
-    TARGET.mkdir(parents=True, exist_ok=True)
+    for folder in (TARGET, OTHERS):
+        folder.mkdir(parents=True, exist_ok=True)
     process, address = serve(library)
     try:
         with sync_playwright() as playwright:

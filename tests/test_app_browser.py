@@ -293,6 +293,18 @@ def test_what_follows_turns_the_drawing_round(page: "Page", address: str) -> Non
     assert left and right and left["x"] < right["x"]
 
 
+def test_the_overview_opens_a_body_part_and_then_a_concept(page: "Page", address: str) -> None:
+    go(page, address, "overview")
+    drawing = page.get_by_role("group", name="What the whole library says")
+    drawing.get_by_role("button", name=re.compile("^habits: ")).dispatch_event("click")
+    drawing.get_by_role("button", name="Habit: overstriding").wait_for()
+    assert "open=behaviour" in params(page)
+    settle(page)
+    drawing.get_by_role("button", name="Habit: overstriding").dispatch_event("click")
+    page.wait_for_url("**/explore?**")
+    card(page, "overstriding").wait_for()
+
+
 def test_the_drawing_is_saved_as_seen(page: "Page", address: str, tmp_path: Path) -> None:
     explore(page, address)
     card(page, "lower back pain").wait_for()
@@ -365,7 +377,9 @@ def test_articles_show_their_claims_as_text_whatever_they_hold(page: "Page", add
     assert page.locator("a[href^='javascript']").count() == 0
 
 
-@pytest.mark.parametrize("path", ["", "explore", "walk", "fixes", "ask", "gaps", "library", "ask?q=hamstrings"])
+@pytest.mark.parametrize(
+    "path", ["", "overview", "explore", "walk", "fixes", "ask", "gaps", "library", "ask?q=hamstrings"]
+)
 def test_hostile_articles_run_nothing_and_fetch_nothing(page: "Page", address: str, path: str) -> None:
     go(page, address, path)
     page.wait_for_timeout(300)
@@ -394,6 +408,7 @@ def test_an_article_is_added_built_and_found(page: "Page", address: str, small_l
         "",
         "explore",
         "explore?pick=hamstrings/tightness>lower-back/pain",
+        "overview",
         "walk",
         "fixes",
         "gaps",
@@ -420,7 +435,7 @@ def test_axe_finds_nothing(page: "Page", address: str, path: str, scheme: str) -
 
 
 @pytest.mark.parametrize(
-    "path", ["", "explore", "walk", "fixes", "gaps", "library", "ask?q=what causes lower back pain?"]
+    "path", ["", "overview", "explore", "walk", "fixes", "gaps", "library", "ask?q=what causes lower back pain?"]
 )
 def test_nothing_is_wider_than_a_phone(page: "Page", address: str, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})

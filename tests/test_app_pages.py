@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-PAGES = ("start", "explore", "walk", "fixes", "ask", "gaps", "library")
+PAGES = ("start", "overview", "explore", "walk", "fixes", "ask", "gaps", "library")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -48,6 +48,7 @@ def test_every_page_stands(page: str) -> None:
         ),
         ("explore", {"c": "lower-back/pain", "via": "nobody~~", "avoid": "nothing", "hide": "x~y", "pick": "a>b"}),
         ("explore", {"c": "lower-back/pain", "hide": "habit~condition~symptom~remedy~outcome~open"}),
+        ("overview", {"open": "nothing~pelvis~behaviour", "pick": "a>b", "relation": "x>y"}),
         ("walk", {"chain": "a>b"}),
         ("walk", {"chain": ">>>", "step": "99"}),
         ("fixes", {"c": "lower-back/pain", "is": "nobody", "isnt": "nothing"}),

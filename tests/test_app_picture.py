@@ -9,6 +9,7 @@ from graph.assembly import CausalGraph, Relation
 from graph.concepts import Certainty, Claim, Concept, Phrase, Sign
 from views.bodymap import body_map, pain_regions
 from views.drawing import chain_data, left_out
+from views.overview import look_over
 from views.picture import Wish, cue_of, draw, relation_id, relation_of, take_picture
 from views.words import kind_of
 
@@ -186,3 +187,26 @@ def test_the_body_offers_the_pain_with_most_causes() -> None:
 
     assert pain_regions(BODY, load_vocabulary()) == {"lower-back": PAIN}
     assert kind_of(BODY.concepts[PAIN]) == "symptom"
+
+
+def names(data: dict[str, object]) -> dict[str, str]:
+    cards = data["cards"]
+    assert isinstance(cards, list)
+    return {card["id"]: card["kindWord"] for card in cards}
+
+
+def test_the_overview_shows_body_parts_and_opens_one() -> None:
+    _, closed = look_over(BODY, ())
+    assert names(closed) == {
+        "behaviour": "3 concepts",
+        "remedy": "1 concept",
+        "hip-flexors": "1 concept",
+        "pelvis": "1 concept",
+        "hamstrings": "1 concept",
+        "lower-back": "1 concept",
+    }
+    overview, opened = look_over(BODY, ("behaviour", "no such group"))
+    shown = names(opened)
+    assert shown["sitting"] == shown["overstriding"] == "Habit"
+    assert "behaviour" not in shown
+    assert {"sitting", "overstriding"} <= {group.id for group in overview.groups if group.grouping == "concept"}

@@ -29,16 +29,20 @@ def show_pick(library: OpenLibrary, wish: Wish, pick: str) -> bool:
     if relation is not None:
         articles = {id: library.article(id) for id in relation.articles}
         data = relation_reading(library.graph, relation, articles) | {"tall": TALL}
-        picked = mount("reading", data, key="claims")
-        if picked:
-            article, _, claim = picked["id"].partition("#")
-            st.switch_page("views/pages/library.py", query_params={"a": article, "claim": claim})
+        open_article(mount("reading", data, key="claims"))
         return True
     concept = library.graph.concepts.get(pick)
     if concept is None:
         return False
     show_card(library, wish, concept)
     return True
+
+
+def open_article(picked: dict[str, str]) -> None:
+    """Go to the claim in its article that was clicked, if one was."""
+    if picked:
+        article, _, claim = picked["id"].partition("#")
+        st.switch_page("views/pages/library.py", query_params={"a": article, "claim": claim})
 
 
 def show_card(library: OpenLibrary, wish: Wish, concept: Concept) -> None:

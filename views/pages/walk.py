@@ -9,7 +9,7 @@ from corpus.errors import QueryError
 from graph.chains import Chain
 from graph.concepts import Claim
 from graph.telling import count
-from views import state
+from views import panels, state
 from views.components.mounting import mount
 from views.drawing import chain_data, sentence_segments
 from views.evidence import claim_entry, relation_reading
@@ -85,7 +85,8 @@ def main() -> None:
         article_at(library, claim)
     with right:
         articles = {id: library.article(id) for id in relation.articles}
-        mount("reading", relation_reading(graph, relation, articles) | {"tall": 520}, key="step claims")
+        data = relation_reading(graph, relation, articles) | {"tall": 520}
+        panels.open_article(mount("reading", data, key="step claims"))
 
 
 def buttons(step: int, last: int, chain: Chain) -> None:
