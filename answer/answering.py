@@ -4,10 +4,11 @@ Nothing is invented: a sentence is a template over claims, relations and chains,
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from answer.citing import opposing, supporting
 from answer.drafting import Answer, Draft, Kind, dont_say
-from answer.meaning import Meant, in_library, meant_by, spoken_of
+from answer.meaning import Meant, in_library, is_bare, meant_by, spoken_of
 from answer.opened import OpenLibrary
 from answer.questions import Intent, Question, Side, read_question
 from answer.wording import listed, number_word, relation_words, sentence
@@ -42,11 +43,13 @@ def _answer_why(draft: Draft) -> Answer:
     if not target.ids or not _is_spoken_of(target.strange, target.ids, library):
         return dont_say(draft, target)
     first = _between(library, cause.ids, target.ids) if cause and cause.ids else ()
-    chains = _distinct((*first, *_leading(library, effects=target.ids)))[:CHAINS]
+    raising = (chain for chain in (*first, *_leading(library, effects=target.ids, sign=1)) if chain.sign == 1)
+    chains = _distinct(raising)[:CHAINS]
     if not chains:
         return dont_say(draft, target)
     draft.say_chains(chains)
-    direct = {relation.cause for id in target.ids for relation in library.graph.causes_of(id) if relation.belief > 0}
+    into = (relation for id in target.ids for relation in library.graph.causes_of(id))
+    direct = {relation.cause for relation in into if relation.belief_for_plus > 0}
     articles = number_word(len({claim.article for chain in chains for claim in chain.claims}), "article")
     causes = number_word(len(direct), "direct cause")
     headline = f"The articles name {causes} of {target.names}; the best supported ways there, from {articles}:"
@@ -64,7 +67,7 @@ def _answer_leads_to(draft: Draft) -> Answer:
         return dont_say(draft, source)
     draft.say_chains(chains)
     ends = listed(list(dict.fromkeys(library.graph.concepts[chain.concepts[-1]].name for chain in chains)))
-    return draft.finish("chains", f"By the articles, {source.names} acts on {ends}:", chains=chains)
+    return draft.finish("chains", f"What follows from {source.names}, by the articles: {ends}.", chains=chains)
 
 
 def _answer_ease(draft: Draft) -> Answer:
@@ -118,7 +121,10 @@ def _answer_does_cause(draft: Draft) -> Answer:
     library, question = draft.library, draft.question
     if question.cause is None or question.effect is None:
         return dont_say(draft, meant_by(question.whole, library))
-    cause, effect = meant_by(question.cause, library), meant_by(question.effect, library)
+    sides = [_with_state(side, question, library) for side in (question.cause, question.effect)]
+    if any(is_bare(side, library) for side in sides):
+        return _answer_connect(draft)
+    cause, effect = (meant_by(side, library) for side in sides)
     sign: Sign = 1 if question.sign * cause.pole * effect.pole == 1 else -1
     if not cause.ids or not effect.ids:
         return dont_say(draft, effect if cause.ids else cause)
@@ -131,6 +137,15 @@ def _answer_does_cause(draft: Draft) -> Answer:
     if not chains or not spoken_of(strange, (claim for chain in chains for claim in chain.claims)):
         return dont_say(draft, cause, effect)
     return _verdict_of_chains(draft, chains, sign)
+
+
+def _with_state(side: Side, question: Question, library: OpenLibrary) -> Side:
+    """A side with the state that stands in the question's verb: "put stress on the knee" is stress on the knee."""
+    if not is_bare(side, library):
+        return side
+    structures = {concept.structure for concept in side.concepts}
+    told = tuple(each for each in question.concepts if each.state and each.structure in structures)
+    return replace(side, concepts=told) if told else side
 
 
 def _both_sides(direct: Sequence[Relation], sign: Sign) -> tuple[list[Claim], list[Claim]]:
@@ -266,9 +281,13 @@ def _between(
 
 
 def _leading(
-    library: OpenLibrary, *, causes: Sequence[str] | None = None, effects: Sequence[str] | None = None
+    library: OpenLibrary,
+    *,
+    causes: Sequence[str] | None = None,
+    effects: Sequence[str] | None = None,
+    sign: Sign | None = None,
 ) -> tuple[Chain, ...]:
-    chains = trace(library.graph, causes=causes, effects=effects, k=CHAINS, max_links=4, overlap=0.5)
+    chains = trace(library.graph, causes=causes, effects=effects, k=CHAINS, max_links=4, overlap=0.5, sign=sign)
     return tuple(chain for chain in chains if chain.belief > 0)
 
 

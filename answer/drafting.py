@@ -100,7 +100,9 @@ def dont_say(draft: Draft, *about: Meant) -> Answer:
 def _speaking(draft: Draft, about: Sequence[Meant]) -> list[Hit]:
     """Passages that name every concept of the question and have its other telling words; () if one can't be known."""
     question = draft.question
-    if question.intent is Intent.DOES_CAUSE or not question.concepts or not all(each.known for each in about):
+    sides = [side for side in (question.cause, question.effect) if side]
+    one_sided = question.intent in (Intent.DOES_CAUSE, Intent.CONNECT) and not all(side.concepts for side in sides)
+    if one_sided or not question.concepts or not all(each.known for each in about):
         return []
     names = {concept.name for concept in question.concepts}
     strange = {stem(word) for word in question.whole.unknown}

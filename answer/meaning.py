@@ -38,7 +38,8 @@ def meant_by(side: Side, library: OpenLibrary) -> Meant:
     names = " and ".join(concept.name for concept in side.concepts) or side.words
     ids = [id for concept in side.concepts for id in in_library(concept, library)]
     if side.concepts and not ids:
-        ids = [id for concept in side.concepts for id in _akin(concept, library)]
+        ids = [id for concept in side.concepts for id in (*_wider(concept, library), *_akin(concept, library))]
+        names = " and ".join(library.graph.concepts[id].name for id in ids[:2]) or names
     if not side.concepts:
         ids = [id for id, cosine in library.nearest_concepts(side.words, 3) if cosine >= SAME_MEANING]
         ids = [id for id in ids if _joined(id, library)]
@@ -52,6 +53,18 @@ def in_library(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:
     others = (other for other in library.graph.concepts.values() if other.id != concept.id)
     narrower = [other.id for other in others if _is_part(other, concept, library) and _joined(other.id, library)]
     return (*found, *narrower)
+
+
+def is_bare(side: Side, library: OpenLibrary) -> bool:
+    """Whether a side names a body part and not what it is in: nothing there is to say yes or no to."""
+    structures = library.linker.vocabulary.structures
+    return bool(side.concepts) and all(concept.id in structures for concept in side.concepts)
+
+
+def _wider(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:
+    """Ids of the conditions of the same body part that a condition is a case of."""
+    broader = library.linker.broader(concept)
+    return tuple(each.id for each in broader if each.structure == concept.structure and _joined(each.id, library))
 
 
 def _akin(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:
