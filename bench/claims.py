@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from bench.labelled import SETS, Labelled, Scorer, load_scorer, load_set, read_rows, text_article
+from bench.labelled import SETS, Labelled, Pair, Scorer, figures, load_scorer, load_set, read_rows, text_article
 from graph.claims import read_claims
 from graph.concepts import Certainty, Claim
 from graph.linking import Linker
@@ -23,8 +23,6 @@ from graph.vocabulary import load_vocabulary
 RELIABILITY = Path("graph/data/reliability.toml")
 FORWARD = re.compile(r"(.*?)\b(?:causes?|caused|leads? to|led to|results? in|resulted in|increases?|reduces?)\b(.*)")
 BACKWARD = re.compile(r"(.*?)\b(?:caused by|due to|because(?: of)?|results? from|resulted from)\b(.*)")
-
-Pair = tuple[set[str], set[str]]
 
 
 def read_set(labelled: Labelled, linker: Linker) -> list[tuple[Claim, ...]]:
@@ -54,21 +52,6 @@ def two_regexes(text: str, scorer: Scorer) -> list[Pair]:
     return []
 
 
-def figures(labelled: Labelled, found: Sequence[list[Pair]], scorer: Scorer) -> str:
-    """Precision, recall, F1, share of reversed claims, F1 of texts with a claim."""
-    gold = [[(set(c), set(e)) for c, e in pairs] for pairs in labelled.gold]
-    count, wanted = sum(map(len, found)), sum(map(len, gold))
-    hit = sum(scorer.matched(g, f, False) for g, f in zip(gold, found, strict=True))
-    either = sum(scorer.matched(g, f, True) for g, f in zip(gold, found, strict=True))
-    precision, recall = hit / max(1, count), hit / max(1, wanted)
-    line = f"P {precision:.3f} R {recall:.3f} F1 {2 * hit / max(1, count + wanted):.3f}  "
-    line += f"reversed {(either - hit) / max(1, count):.3f}"
-    if not all(gold):
-        told = sum(bool(g) and bool(f) for g, f in zip(gold, found, strict=True))
-        line += f"  texts {2 * told / (sum(map(bool, gold)) + sum(map(bool, found))):.3f}"
-    return line
-
-
 def judgements(labelled: Labelled, claims: Sequence[tuple[Claim, ...]], scorer: Scorer) -> dict[str, Counter[bool]]:
     """How often the claims of each rule are right and wrong."""
     counts: dict[str, Counter[bool]] = defaultdict(Counter)
@@ -93,7 +76,7 @@ def sign_accuracy(shared: Path, linker: Linker, scorer: Scorer) -> tuple[int, in
             if claim.denied or not _names(claim, row, scorer):
                 continue
             found += 1
-            right += (claim.said > 0) == bool(row["raises"])
+            right += (claim.sign > 0) == bool(row["raises"])
             break
     return right, found
 
@@ -142,7 +125,7 @@ def write_reliability(counts: dict[str, Counter[bool]], sets: Sequence[str]) -> 
     for rule, count in counts.items():
         families[rule.partition("/")[0]].update(count)
     lines = [
-        "# How often the claims of each rule are right on the labelled sets: `python -m bench.claims --fit` wrote this.",
+        "# How often the claims of each rule are right on the labelled sets; from `python -m bench.claims --fit`.",
         "",
         "[fit]",
         f'source = "python -m bench.claims --fit on {", ".join(sets)}"',

@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -11,8 +11,7 @@ from types import ModuleType
 from corpus.articles import Article
 from corpus.reading import article_from_text
 
-Words = frozenset[str]
-Pair = tuple[Words, Words]
+Pair = tuple[set[str], set[str]]
 SETS = ("pubmedcausal", "cnc", "because", "semeval2010t8", "sciclaim")
 
 
@@ -22,7 +21,7 @@ class Labelled:
 
     name: str
     articles: tuple[Article, ...]
-    gold: tuple[tuple[Pair, ...], ...]
+    gold: tuple[tuple[tuple[frozenset[str], frozenset[str]], ...], ...]
     rows: tuple[dict[str, object], ...]
 
 
@@ -64,3 +63,18 @@ def load_set(shared: Path, name: str, scorer: Scorer) -> Labelled:
 def text_article(text: str, id: str) -> Article:
     """A text in one line as an article, the way `kinetrace claims - --lines` reads it."""
     return article_from_text(re.sub(r"\s", " ", text), id=id)
+
+
+def figures(labelled: Labelled, found: Sequence[list[Pair]], scorer: Scorer) -> str:
+    """Precision, recall, F1, share of reversed claims, F1 of texts with a claim."""
+    gold = [[(set(c), set(e)) for c, e in pairs] for pairs in labelled.gold]
+    count, wanted = sum(map(len, found)), sum(map(len, gold))
+    hit = sum(scorer.matched(g, f, False) for g, f in zip(gold, found, strict=True))
+    either = sum(scorer.matched(g, f, True) for g, f in zip(gold, found, strict=True))
+    precision, recall = hit / max(1, count), hit / max(1, wanted)
+    line = f"P {precision:.3f} R {recall:.3f} F1 {2 * hit / max(1, count + wanted):.3f}  "
+    line += f"reversed {(either - hit) / max(1, count):.3f}"
+    if not all(gold):
+        told = sum(bool(g) and bool(f) for g, f in zip(gold, found, strict=True))
+        line += f"  texts {2 * told / (sum(map(bool, gold)) + sum(map(bool, found))):.3f}"
+    return line

@@ -59,6 +59,8 @@ def _arrows(doc: "Doc", question: bool) -> Iterator[Proposal]:
         if before is None or after is None or not 0 < len(before) <= 12 or not 0 < len(after) <= 12:
             continue
         mark = doc.char_span(start, end, alignment_mode="expand")
+        if mark is None:
+            continue
         proposal = propose(
             [Piece(before.start_char, before.end_char, before.text, before.root.i)],
             [Piece(after.start_char, after.end_char, after.text, after.root.i)],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " ", "`": "'"})
 _SLASH = re.compile(r"(?<=[a-z]{3})/(?=[a-z]{3})", re.IGNORECASE)
 _WHITE = re.compile(r"\s")
+_BACK_TROUBLES = ("pain", "pains", "ache", "aches", "injury", "injuries", "trouble", "problems", "muscles", "stiffness")
 _BACKS = ("lower", "upper", "low", "mid", "middle")
 _NOUN_OR_VERB = {
     "results": ("in", "from"),
@@ -76,9 +77,9 @@ def _with_familiar_words(pipeline: "Language") -> "Language":
                 for start, end, norm in merged:
                     retokenizer.merge(doc[start:end], attrs={"NORM": norm})
         for token in doc:
-            norm = familiar.get(token.lower_) or _third_person(token)
-            if norm is not None:
-                token.norm_ = norm
+            known = familiar.get(token.lower_) or _third_person(token)
+            if known is not None:
+                token.norm_ = known
         return doc
 
     pipeline.make_doc = make_familiar  # type: ignore[method-assign]  # the one place where text becomes tokens
@@ -98,6 +99,8 @@ def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
 def _third_person(token: "Token") -> str | None:
     if token.lower_.startswith("etc") and len(token) <= 6:
         return "-"
+    if token.lower_ == "back" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in _BACK_TROUBLES:
+        return "stomach"
     if token.lower_ == "cause" and 0 < token.i < len(token.doc) - 1:
         noun = token.nbor(-1).lower_ in _BEFORE_NOUN or token.nbor(1).lower_ in _AFTER_NOUN
         return None if noun else "create"

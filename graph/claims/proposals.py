@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_INVERSE = frozenset({"inverse", "inversely", "negatively"})
+_HELPFUL = frozenset({"beneficial", "protective", "therapeutic", "favorable", "favourable", "preventive", "healing"})
+_HARMFUL = frozenset({"adverse", "harmful", "detrimental", "deleterious", "damaging", "negative", "unfavorable"})
 _HANGING = frozenset(["relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "prep", "pcomp", "parataxis", "agent", "dep"])
 
 
@@ -77,11 +80,26 @@ def propose(
         effects=tuple(effects),
         cue_start=words.start_char,
         cue_end=words.end_char,
-        sign=sign,
+        sign=_turned(sign, trigger),
         certainty=certainty_of(trigger, correlated=correlated, question=question),
         rule=rule,
         trigger=trigger.i,
     )
+
+
+def _turned(sign: SignWord, trigger: "Token") -> SignWord:
+    """The sign with what is said of the cue itself: "an inverse association", "a beneficial effect"."""
+    if sign != "+":
+        return sign
+    said = {child.lower_ for child in trigger.children if child.dep_ in ("amod", "advmod")}
+    if said & _INVERSE:
+        return "-"
+    if trigger.pos_ == "NOUN":
+        if said & _HELPFUL:
+            return "better"
+        if said & _HARMFUL:
+            return "worse"
+    return sign
 
 
 def _pieces(argument: "Token | list[Piece]", other: "Token | list[Piece]", trigger: "Token") -> list[Piece]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BUCKETS = 8192
 STATE = 96
+LIMIT = 5.0
 LONG = 45
 _SIGNS = ("+", "-", "better", "worse", "state")
 _CERTAINTIES = tuple(Certainty)
@@ -68,7 +69,8 @@ class WordVectors:
         for end in range(len(word), max(3, len(word) - 5), -1):
             row = self.index.get(word[:end])
             if row is not None:
-                return self.rows[row].astype(np.float32)
+                vector: Floats = self.rows[row].astype(np.float32)
+                return vector
         return np.zeros(self.rows.shape[1], np.float32)
 
 
@@ -83,7 +85,8 @@ class Verifier:
         """P(the tie is a claim) of each tie, (n,) float32."""
         if not ties:
             return np.zeros(0, np.float32)
-        return forward(self._arrays, features_of(doc, ties, self._vectors))
+        judged: Floats = forward(self._arrays, features_of(doc, ties, self._vectors))
+        return judged
 
 
 @cache
@@ -103,7 +106,7 @@ def forward(weights: dict[str, Floats], features: Features) -> Floats:
     """The network: summed bucket vectors beside the dense features, two hidden layers, a logistic."""
     table = weights["w_table"]
     summed = np.stack([table[row].sum(axis=0) for row in features.buckets])
-    dense = (features.dense - weights["w_mean"]) / weights["w_scale"]
+    dense = np.clip((features.dense - weights["w_mean"]) / weights["w_scale"], -LIMIT, LIMIT)
     hidden = np.concatenate([dense, summed], axis=1)
     for layer in ("1", "2"):
         hidden = np.maximum(hidden @ weights[f"w_{layer}"] + weights[f"w_bias_{layer}"], 0)
