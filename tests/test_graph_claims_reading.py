@@ -17,7 +17,8 @@ LINKER = Linker(load_vocabulary())
 SENTENCE = "Weak glutes cause an unstable pelvis."
 PIECES = (
     "Weak glutes", "the pelvis", "causes", "leads to", "because", "due to", "is", "this", "which", "not", "may", ",",
-    ".", "?", "\n\n", "- ", "pain", "hamstrings/groin", "etc.", "so", "if", "and", "by", "lower back", "…", "’", "→", "🏃",
+    ".", "?", "\n\n", "- ", "pain", "hamstrings/groin", "etc.", "so", "if", "and", "by",
+    "lower back", "…", "’", "→", "🏃",
 )  # fmt: skip
 
 
