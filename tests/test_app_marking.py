@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.articles import Article, Block
-from views.marking import Mark, blocks_at, cut, marked_blocks
+from graph.concepts import Certainty, Claim, Phrase
+from views.marking import Mark, blocks_at, claim_blocks, cut, marked_blocks
 
 ROLES = ("quote", "cause", "cue", "effect", "word")
 MARKS = st.lists(
@@ -59,3 +60,30 @@ def test_blocks_keep_their_offsets() -> None:
         [["Sitting", "cause", ""], [" tightens hips."]],
         [["<script>alert(1)</script>"]],
     ]
+
+
+def test_of_a_claim_over_a_long_list_only_its_own_items_are_shown() -> None:
+    rows = ["Ways to calm it", "Walk.", "Rest.", "Swim.", "Sleep."]
+    text = "\n\n".join(rows)
+    starts = [text.index(row) for row in rows]
+    blocks = tuple(Block("item", 1, at, at + len(row), -1) for at, row in zip(starts, rows, strict=True))
+    article = Article("a", "A", text, blocks, "a.md")
+    cue, effect = Phrase("calm", 8, 12), Phrase("it", 13, 15)
+    claim = Claim(
+        key="k",
+        article="a",
+        quote=text[: starts[4]].rstrip(),
+        start=0,
+        end=starts[3] + 5,
+        cause=Phrase("Swim", starts[3], starts[3] + 4),
+        effect=effect,
+        cue=cue,
+        cause_concept="swimming",
+        effect_concept="pain",
+        sign=-1,
+        said=-1,
+        certainty=Certainty.ASSERTED,
+        rule="test",
+    )
+    told = ["".join(segment[0] for segment in block["segments"]) for block in claim_blocks(article, claim)]  # type: ignore[attr-defined] # lists of lists
+    assert told == ["Ways to calm it", "…", "Swim."]

@@ -67,7 +67,8 @@ def build_again(folder: Path) -> None:
     if not paths:
         st.warning("No articles yet: choose at least one file.", icon=":material/upload_file:")
         return
-    jobs()[str(folder)] = building.start(paths, folder)
+    # The build runs elsewhere: relative paths count from here.
+    jobs()[str(folder)] = building.start([path.resolve() for path in paths], folder.resolve())
     st.rerun()
 
 

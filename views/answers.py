@@ -6,7 +6,7 @@ from answer.opened import OpenLibrary
 from embeddings.search import Hit
 from graph.concepts import Claim
 from graph.store import stored_claims
-from views.marking import Mark, blocks_at, cut, marked_blocks, marks_of
+from views.marking import Mark, blocks_at, claim_blocks, cut, marked_blocks
 from views.words import CERTAINTY_WORDS, web_address
 
 
@@ -51,14 +51,14 @@ def _citation(library: OpenLibrary, citation: Citation) -> dict[str, object]:
     article = library.article(citation.article)
     blocks = blocks_at(article, citation.start, citation.end)
     claim = _claim_at(library, citation)
-    marks = marks_of(claim) if claim else (Mark(citation.start, citation.end, "word"),)
+    here = Mark(citation.start, citation.end, "word")
     certainty = citation.certainty
     return {
         "rank": citation.number,
         "title": article.title,
         "meta": article.heading_of(blocks[0]) if blocks else "",
         "chips": [[CERTAINTY_WORDS[certainty], certainty.value]] if certainty else [],
-        "blocks": marked_blocks(article, blocks, marks),
+        "blocks": claim_blocks(article, claim) if claim else marked_blocks(article, blocks, [here]),
         "url": web_address(article.url),
         "actions": [_open(article.id, citation.start, citation.end, article.title)],
     }

@@ -7,7 +7,7 @@ from graph.assembly import CausalGraph, Relation
 from graph.belief import explain
 from graph.concepts import Certainty, Claim
 from graph.telling import count, verb
-from views.marking import blocks_at, marked_blocks, marks_of
+from views.marking import blocks_at, claim_blocks
 from views.words import CERTAINTY_WORDS, web_address
 
 MOST_CLAIMS = 30
@@ -34,7 +34,7 @@ def claim_entry(claim: Claim, article: Article) -> dict[str, object]:
         "title": article.title,
         "meta": article.heading_of(blocks[0]) if blocks else "",
         "chips": [[CERTAINTY_WORDS[claim.certainty], claim.certainty.value]],
-        "blocks": marked_blocks(article, blocks, marks_of(claim)),
+        "blocks": claim_blocks(article, claim),
         "url": web_address(article.url),
         "style": claim.certainty.value,
         "actions": [{"label": "Read in the article", "id": f"{article.id}#{claim.key}", "kind": "article"}],

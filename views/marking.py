@@ -11,6 +11,10 @@ Segment = list[str]
 """[text], [text, role] or [text, role, name]."""
 
 
+MOST_BLOCKS = 3
+OMITTED: dict[str, object] = {"kind": "", "segments": [["…"]]}
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of an article's text and what it is: "quote", "cause", "cue", "effect" or "word"."""
@@ -52,6 +56,21 @@ def cut(text: str, start: int, marks: Iterable[Mark]) -> list[Segment]:
 def blocks_at(article: Article, start: int, end: int) -> tuple[Block, ...]:
     """The headings, paragraphs and items that a stretch of text lies in."""
     return tuple(block for block in article.blocks if block.start < end and block.end > start)
+
+
+def claim_blocks(article: Article, claim: Claim) -> list[dict[str, object]]:
+    """The paragraphs of a claim, marked; of a long list only what says cause, words and effect, the rest as "…"."""
+    blocks = blocks_at(article, claim.start, claim.end)
+    if len(blocks) <= MOST_BLOCKS:
+        return marked_blocks(article, blocks, marks_of(claim))
+    phrases = (claim.cause, claim.cue, claim.effect)
+    shown: list[dict[str, object]] = []
+    for block in blocks:
+        if any(phrase.start < block.end and phrase.end > block.start for phrase in phrases):
+            shown += marked_blocks(article, [block], marks_of(claim))
+        elif not shown or shown[-1] != OMITTED:
+            shown.append(OMITTED)
+    return shown
 
 
 def marked_blocks(article: Article, blocks: Sequence[Block], marks: Sequence[Mark]) -> list[dict[str, object]]:

@@ -39,13 +39,11 @@ def switch(concept: Concept, now: str, told: dict[str, tuple[str, ...]]) -> None
             rest = [id for id in told[name] if id != concept.id]
             state.write(**{name: state.LIST.join([*rest, concept.id] if answer == name else rest)})
 
-    name, choice = st.columns([1.1, 1], vertical_alignment="center")
-    name.markdown(plain(concept.name))
-    choice.segmented_control(
-        concept.name,
+    st.segmented_control(
+        plain(concept.name),
         list(words),
         format_func=words.__getitem__,
         key=key,
         on_change=changed,
-        label_visibility="collapsed",
+        wrap=True,
     )

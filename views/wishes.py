@@ -118,6 +118,7 @@ def refine(library: OpenLibrary, focus: str) -> Wish:
             "Kinds shown",
             list(KIND_WORDS),
             selection_mode="multi",
+            wrap=True,
             format_func=KIND_WORDS.__getitem__,
             **state.bind("hide", shown, lambda on: state.LIST.join(kind for kind in KIND_WORDS if kind not in on)),
         )

@@ -6,7 +6,7 @@ from answer.opened import OpenLibrary
 from graph.fixes import Fix, rank_fixes
 from graph.telling import count, listing, verb
 from views.components.mounting import mount
-from views.marking import blocks_at, marked_blocks, marks_of
+from views.marking import claim_blocks
 from views.opened import calm, opened
 from views.picture import best_claim
 from views.switches import switches
@@ -81,7 +81,7 @@ def entry(library: OpenLibrary, rank: int, fix: Fix) -> dict[str, object]:
     if fix.acts_by:
         claim = best_claim(fix.acts_by[0])
         article = library.article(claim.article)
-        blocks += marked_blocks(article, blocks_at(article, claim.start, claim.end), marks_of(claim))
+        blocks += claim_blocks(article, claim)
     breaks = [
         f"{graph.concepts[each.cause].name} → {graph.concepts[each.effect].name}, belief {each.belief:.2f}"
         for each in fix.breaks[:8]

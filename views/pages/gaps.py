@@ -69,6 +69,7 @@ def filters(library: OpenLibrary, gaps: tuple[Gap, ...]) -> list[Gap]:
         selection_mode="multi",
         format_func=lambda kind: f"{KIND_NAMES[kind]} · {counts[kind]}",
         label_visibility="collapsed",
+        wrap=True,
         **state.bind("kind", on, state.LIST.join),
     )
     titles = {article.id: article.title for article in library.articles}
