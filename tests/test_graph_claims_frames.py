@@ -102,3 +102,18 @@ def test_a_last_step_comes_of_what_stands_before_it(linker: Linker) -> None:
 def test_what_eases_pain_is_what_helps_on(linker: Linker) -> None:
     claims = claims_of("Bridges can ease back pain which helps improve mobility.", linker)
     assert {c.cause_concept for c in claims} == {"glute-bridge"}
+
+
+REPORTED = {
+    "I used to tell people that a slumped position damages the spine.": "denied",
+    "There is little proof that flat feet cause knee pain.": "denied",
+    "The evidence that tight calves cause heel pain is weak.": "denied",
+    "I had read that sitting causes back pain.": "speculative",
+    "There is a theory that tight hips cause back pain.": "speculative",
+    "Doctors say that sitting causes back pain.": "asserted",
+}
+
+
+@pytest.mark.parametrize(("text", "certainty"), REPORTED.items())
+def test_a_report_lends_its_certainty(text: str, certainty: str, linker: Linker) -> None:
+    assert [c.certainty.value for c in claims_of(text, linker)] == [certainty]

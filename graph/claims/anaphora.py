@@ -128,7 +128,8 @@ def _place(
     if noun in _REMEDY_NOUNS:
         return tuple(p for p in context.heading if unit.start - p.start <= _FAR)
     before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
-    same = piece.refers in _SAME_THING or noun == "motion"
+    caused = piece.refers in _SAME_THING and piece in proposal.effects and bool(before)
+    same = (piece.refers in _SAME_THING and not caused) or noun == "motion"
     if before:
         return _mentioned(before[-1][1], before[-1][2], first=same)
     inside = _clause_before(piece, doc, unit)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from graph.claims.cues import word_list
+from graph.claims.reporting import reported_certainty
 from graph.concepts import Certainty
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ def certainty_of(trigger: "Token", *, correlated: bool = False, question: bool =
         question: the sentence is a question.
     """
     governors = _governors(trigger)
+    reported = reported_certainty(governors)
+    if reported is not None:
+        return reported
     if sum(_negations(token, trigger) for token in governors) % 2:
         return Certainty.DENIED
     if question or any(_questions(token, trigger) for token in governors):

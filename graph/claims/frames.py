@@ -18,7 +18,7 @@ def says_no_cause(verb: "Token") -> bool:
     """Whether a verb that often says cause and effect says none where it stands."""
     if is_order(verb):
         return means_of(verb) is None
-    if _is_proviso(verb):
+    if _is_proviso(verb) or _is_cut_off(verb):
         return True
     target = child_of(verb, "dobj")
     if target is not None and _is_nobody(target) and not _complement(verb):
@@ -31,7 +31,11 @@ def says_no_cause(verb: "Token") -> bool:
             complement = _complement(verb) or object_of_preposition(verb, ("from",))
             if complement is None or complement.lemma_ in word_list("testing"):
                 return True
+            if complement.tag_ == "VBG" and target is None and child_of(complement, *SUBJECTS) is None:
+                return True
             return target is not None and _is_nobody(target) and target.tag_ != "PRP"
+        case "send":
+            return target is None or target.lemma_.lower() not in word_list("sent")
         case "come":
             return any(t.lower_ in _PLACE for t in verb.doc[verb.i + 1 : verb.i + 2])
         case word if word in _STOPPING:
@@ -43,6 +47,15 @@ def says_no_cause(verb: "Token") -> bool:
                 and word != "prevent"
             )
     return False
+
+
+def _is_cut_off(verb: "Token") -> bool:
+    # "Stage two: strengthen the hip", "Tendons, keep loading"
+    subject = child_of(verb, "nsubj")
+    if subject is None or verb.tag_ not in ("VB", "VBP") or child_of(verb, "aux") is not None:
+        return False
+    between = verb.doc[subject.i + 1 : verb.i]
+    return any(t.text == ":" for t in between) or (len(between) == 1 and between[0].text == ",")
 
 
 def _is_proviso(verb: "Token") -> bool:

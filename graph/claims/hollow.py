@@ -12,7 +12,7 @@ _NAMELESS = word_list("nameless")
 _NAMELESS_CLAUSES = word_list("nameless_clauses")
 _DEPICTING = ("compound", "amod", "poss", "acl", "prep", "relcl", "nmod")
 _MEASURES = frozenset(
-    {"cent", "percent", "%", "per", "degree", "time", "minute", "second", "hour", "day", "week", "km"}
+    {"cent", "percent", "%", "per", "degree", "time", "minute", "second", "hour", "day", "week", "month", "year", "km"}
 )
 _COUNTING = frozenset({"NUM", "SYM", "ADP", "PART", "ADV", "DET", "PUNCT", "CCONJ"})
 
@@ -47,5 +47,8 @@ def _is_bare_clause(verb: "Token", piece: Piece) -> bool:
     # "acts", "go", "is": a verb of no matter by itself.
     subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.idx >= piece.start), None)
     if subject is not None and _is_nameless(subject, piece) and subject.lower_ not in word_list("persons"):
+        return True
+    words = [t for t in verb.subtree if piece.start <= t.idx < piece.end]
+    if verb.lemma_ in ("do", "be", "happen") and all(t.pos_ in ("PRON", "AUX", "PART") or t.i == verb.i for t in words):
         return True
     return verb.lemma_ in _NAMELESS_CLAUSES and piece.end - piece.start <= len(verb) + 1

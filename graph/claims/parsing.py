@@ -99,8 +99,8 @@ def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
 def _third_person(token: "Token") -> str | None:
     if token.lower_.startswith("etc") and len(token) <= 6:
         return "-"
-    if token.lower_ == "back" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in _BACK_TROUBLES:
-        return "stomach"
+    if token.lower_ == "back" and 0 < token.i < len(token.doc) - 1 and token.nbor(1).lower_ in _BACK_TROUBLES:
+        return "stomach" if token.nbor(-1).lower_.endswith(("s", "se")) else None
     if token.lower_ == "cause" and 0 < token.i < len(token.doc) - 1:
         noun = token.nbor(-1).lower_ in _BEFORE_NOUN or token.nbor(1).lower_ in _AFTER_NOUN
         return None if noun else "create"
