@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -131,7 +131,7 @@ def _mend(text: str) -> str:
 
 
 def _side(words: str, linker: Linker) -> Side:
-    mentions = _telling(linker.mentions(words))
+    mentions = _whole(_telling(linker.mentions(words)), words, linker)
     covered = [(mention.start, mention.end) for mention in mentions]
     unknown = tuple(
         match[0].lower()
@@ -140,6 +140,27 @@ def _side(words: str, linker: Linker) -> Side:
     )
     concepts = tuple(dict.fromkeys(mention.concept for mention in mentions))
     return Side(words, concepts, mentions[-1].pole if mentions else 1, unknown)
+
+
+def _whole(mentions: Sequence[Mention], words: str, linker: Linker) -> Sequence[Mention]:
+    """Mentions where a body part and its state, parted by the question, are one: "what makes my hips so stiff"."""
+    return [_completed(mention, words, linker) or mention for mention in mentions]
+
+
+def _completed(mention: Mention, words: str, linker: Linker) -> Mention | None:
+    if mention.concept.id.startswith("any/"):
+        said = (words[: mention.start].split()[-1:]) + words[mention.start : mention.end].split()
+        phrases = [" ".join(said[first:]) for first in range(len(said) - 1)]
+    elif mention.concept.id in linker.vocabulary.structures:
+        part = words[mention.start : mention.end]
+        phrases = [f"{word} {part}" for word in words[mention.end :].split()[:4] if word.lower() not in STOPWORDS]
+    else:
+        return None
+    for phrase in phrases:
+        link = linker.link(phrase)
+        if link.known and link.concept.state and link.concept.structure not in ("", "any"):
+            return replace(mention, concept=link.concept, pole=link.pole)
+    return None
 
 
 def _telling(mentions: Sequence[Mention]) -> Sequence[Mention]:

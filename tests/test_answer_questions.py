@@ -134,3 +134,14 @@ def test_any_text_is_read(linker: Linker, text: str) -> None:
 
 def test_a_pasted_page_is_read_in_time(linker: Linker) -> None:
     assert read_question("how do i get to " * 5000, linker).intent in Intent
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("what makes my hip flexors so stiff", "hip-flexors/tightness"),
+        ("how come my back aches after lunch", "back/pain"),
+    ],
+)
+def test_a_body_part_and_its_state_are_one_though_parted(linker: Linker, text: str, concept: str) -> None:
+    assert concept in [each.id for each in read_question(text, linker).concepts]
