@@ -117,3 +117,10 @@ REPORTED = {
 @pytest.mark.parametrize(("text", "certainty"), REPORTED.items())
 def test_a_report_lends_its_certainty(text: str, certainty: str, linker: Linker) -> None:
     assert [c.certainty.value for c in claims_of(text, linker)] == [certainty]
+
+
+def test_a_trouble_said_once_behind_several_places_is_each_ones(linker: Linker) -> None:
+    claims = claims_of("Slumping can cause neck, shoulder and back pain.", linker)
+    assert [c.effect_concept for c in claims] == ["neck/pain", "shoulders/pain", "back/pain"]
+    claims = claims_of("Slumping causes tight hips and knee pain.", linker)
+    assert [c.effect_concept for c in claims] == ["hips/tightness", "knee/pain"]

@@ -19,12 +19,15 @@ def units_of(article: Article) -> tuple[Unit, ...]:
 
 def _units(article: Article) -> Iterator[Unit]:
     lead: Sentence | None = None
+    last = -1
     for sentence in split_sentences(article):
         block = article.blocks[sentence.block]
         text = article.text[sentence.start : sentence.end][:_LONGEST]
         yield _plain(sentence, text, heading=block.kind == "heading")
+        first, last = sentence.block != last, sentence.block
         if block.kind == "item" and lead is not None:
-            yield _joined(article, lead, sentence)
+            if first:
+                yield _joined(article, lead, sentence)
         elif block.kind == "paragraph":
             lead = sentence if _LEAD_END.search(text) else None
         elif block.kind == "heading":

@@ -134,8 +134,7 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
 
 
 def _answers(mention: Mention, sign: SignWord) -> bool:
+    names_state = mention.concept.kind == "behaviour" or bool(mention.concept.state)
     if sign == "-":
-        return mention.concept.kind == "remedy" or (
-            mention.concept.kind in ("behaviour", "condition") and mention.pole == -1
-        )
-    return mention.concept.kind == "behaviour" or bool(mention.concept.state)
+        return mention.concept.kind == "remedy" or (names_state and mention.pole == -1)
+    return names_state

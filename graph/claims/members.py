@@ -43,3 +43,11 @@ def told_of(head: "Token") -> str:
             end = min(clause.right_edge.i + 1, clause.i + 6)
             return head.doc[clause.i : end].text
     return ""
+
+
+def shared_head(members: list["Token"]) -> str:
+    """The trouble said once behind several places: "pain" in "neck, shoulder and back pain"; "" where there is none."""
+    last, parts = members[-1], word_list("parts")
+    bare = all(m.lower_ in parts and not any(c.dep_ == "amod" for c in m.children) for m in members[:-1])
+    placed = any(c.dep_ in ("compound", "amod", "nmod") and c.i == last.i - 1 for c in last.children)
+    return last.text if len(members) > 1 and bare and placed and last.lower_ not in parts else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.claims.cues import cues_by_first_word, word_list
-from graph.claims.members import EXAMPLE_WORDS, counted_in, examples_of, told_of
+from graph.claims.members import EXAMPLE_WORDS, counted_in, examples_of, shared_head, told_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -83,7 +83,7 @@ def noun_pieces(head: "Token", skip: frozenset[int] = frozenset()) -> list[Piece
     if spread:
         return spread
     shared = _shared_modifiers(head)
-    tail = _shared_tail(members)
+    tail = _shared_tail(members) or shared_head(members)
     return [
         piece
         for place, member in enumerate(members[:_MAX_LIST])
