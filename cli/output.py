@@ -3,7 +3,13 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
 
+if TYPE_CHECKING:
+    from graph.concepts import Claim
+
+LONG_QUOTE: Final = 320
+MARGIN: Final = 50
 Json = dict[str, object] | list[dict[str, object]]
 
 
@@ -51,6 +57,42 @@ def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def printable(text: str) -> str:
     """An article's words with line breaks as spaces and control characters gone: no escape sequence gets through."""
     return "".join(character if character.isprintable() else " " for character in text)
+
+
+def excerpt(quote: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A quote in one line; of a long one only what stands around the spans, the rest as an ellipsis.
+
+    Args:
+        quote: verbatim.
+        spans: half-open characters of it that must be seen.
+    """
+    if len(quote) <= LONG_QUOTE:
+        return printable(quote)
+    shown = sorted((_word_start(quote, start - MARGIN), _word_end(quote, end + MARGIN)) for start, end in spans)
+    merged: list[tuple[int, int]] = []
+    for start, end in shown:
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    parts = " … ".join(quote[start:end].strip() for start, end in merged)
+    before = "… " if merged and merged[0][0] > 0 else ""
+    return printable(f"{before}{parts}{' …' if merged and merged[-1][1] < len(quote) else ''}")
+
+
+def _word_start(text: str, at: int) -> int:
+    return 0 if at <= 0 else text.rfind(" ", 0, at) + 1
+
+
+def _word_end(text: str, at: int) -> int:
+    found = text.find(" ", min(at, len(text)))
+    return len(text) if found < 0 else found
+
+
+def claim_excerpt(claim: "Claim") -> str:
+    """The quote of a claim in one line, with its cause, cue and effect."""
+    phrases = (claim.cause, claim.cue, claim.effect)
+    return excerpt(claim.quote, [(phrase.start - claim.start, phrase.end - claim.start) for phrase in phrases])
 
 
 def note(text: str) -> None:

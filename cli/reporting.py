@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cli.output import bold, faint, print_json, printable
+from cli.output import bold, claim_excerpt, faint, print_json, printable
 from cli.tracing import opened
 from graph.telling import count
 
@@ -174,7 +174,7 @@ def print_gaps(options: Namespace) -> int:
 def _print_claims(label: str, claims: "Iterable[Claim]", *, limit: int = QUOTES) -> None:
     chosen = list({claim.quote: claim for claim in claims}.values())
     for claim in chosen[:limit]:
-        print(f'   {label}: "{printable(claim.quote)}"')
+        print(f'   {label}: "{claim_excerpt(claim)}"')
         print(faint(f"     {claim.article}, {claim.start}-{claim.end}, {claim.certainty.value}"))
     if len(chosen) > limit:
         print(faint(f"     and {count(len(chosen) - limit, 'more quote')}"))

@@ -8,7 +8,7 @@ from cli.libraries import chosen_library
 from cli.output import bold, faint, highlighted, print_json, printable
 
 if TYPE_CHECKING:
-    from answer.answering import Answer
+    from answer.drafting import Answer
     from embeddings.search import Hit
 
 

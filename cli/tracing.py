@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cli.libraries import chosen_library
-from cli.output import bold, faint, print_json, printable
+from cli.output import bold, claim_excerpt, faint, print_json, printable
 from corpus.errors import QueryError
 from graph.telling import count
 
@@ -89,7 +89,7 @@ def _relation_line(relation: "Relation", sign: "Sign", library: "OpenLibrary") -
 
 def _print_quotes(claims: "Sequence[Claim]") -> None:
     for claim in claims[:QUOTES]:
-        print(f'     "{printable(claim.quote)}"')
+        print(f'     "{claim_excerpt(claim)}"')
         print(faint(f"       {claim.article}, {claim.start}-{claim.end}, {claim.certainty.value}"))
     if len(claims) > QUOTES:
         print(faint(f"       and {count(len(claims) - QUOTES, 'more claim')}"))
