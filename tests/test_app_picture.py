@@ -145,6 +145,7 @@ def test_the_label_is_the_authors_verb_unless_it_says_the_reverse() -> None:
     straight = relation("a", "b", 1, 0.5, claim("a", "b", 1, -1, "eases"), claim("a", "b", 1, 1, "Leads\nto"))
     assert cue_of(straight) == "leads to"
     assert cue_of(relation("a", "b", 1, 0.5, claim("a", "b", 1, -1, "eases"))) == "raises"
+    assert cue_of(relation("a", "b", -1, 0.5, claim("a", "b", -1, -1, "Why"))) == "lowers"
 
 
 def test_the_chain_view_gets_every_card_and_arrow_with_a_name_for_the_ear() -> None:

@@ -10,6 +10,7 @@ from views.layout import Arrow, Card, Layout, count_columns, lay_out
 from views.words import kind_of
 
 MOST_CARDS = 40
+ASKING = frozenset({"why", "how", "what", "which", "?"})
 LEAST = 1e-9
 """A relation that is only denied has belief 0 and is not drawn."""
 FRONTIER = 2_000
@@ -198,11 +199,11 @@ def cue_of(relation: Relation) -> str:
     """The author's own words for it, of the best claim for its sign.
 
     Where every author speaks of the opposite pole ("strong glutes reduce pain" for weak glutes), their verb would say
-    the reverse of the arrow: then it is the plain word of the sign.
+    the reverse of the arrow, and "why" says nothing on an arrow: then it is the plain word of the sign.
     """
-    straight = (c for c in relation.claims if c.sign == relation.sign == c.said and not c.denied)
-    best = next(straight, None)
-    return " ".join(best.cue.text.split()).lower() if best else ("raises" if relation.sign > 0 else "lowers")
+    straight = (claim for claim in relation.claims if claim.sign == relation.sign == claim.said and not claim.denied)
+    words = (" ".join(claim.cue.text.split()).lower() for claim in straight)
+    return next((each for each in words if each not in ASKING), "raises" if relation.sign > 0 else "lowers")
 
 
 def draw(graph: CausalGraph, picture: Picture) -> Layout:

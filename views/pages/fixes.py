@@ -4,7 +4,7 @@ import streamlit as st
 
 from answer.opened import OpenLibrary
 from graph.fixes import Fix, rank_fixes
-from graph.telling import count, listing, verb
+from graph.telling import count, listing
 from views.components.mounting import mount
 from views.marking import claim_blocks
 from views.opened import calm, opened
@@ -74,7 +74,8 @@ def entry(library: OpenLibrary, rank: int, fix: Fix) -> dict[str, object]:
     graph = library.graph
     concept = graph.concepts[fix.concept]
     does = [
-        f"{verb(concept.name, relation.sign)} {graph.concepts[relation.effect].name}" for relation in fix.acts_by[:3]
+        f"{'raises' if relation.sign > 0 else 'lowers'} {graph.concepts[relation.effect].name}"
+        for relation in fix.acts_by[:3]
     ]
     segments: list[list[str]] = [[f"It {listing(does)}." if does else "It takes a cause away."]]
     blocks: list[dict[str, object]] = [{"kind": "", "segments": segments}]
