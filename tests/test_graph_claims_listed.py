@@ -57,3 +57,11 @@ def test_long_or_denying_items_are_no_answers(linker: Linker, tmp_path: Path) ->
         "- In the second week you may begin with squats and then go on to lunges on the stairs\n"
     )
     assert ties(text, linker, tmp_path) == []
+
+
+def test_a_lead_in_that_names_risk_factors_asks_for_them(linker: Linker, tmp_path: Path) -> None:
+    text = "# Legs\n\n## Who gets shin splints?\n\nThe main risk factors are these:\n\n- Tight calves\n- Weak hips\n"
+    assert ties(text, linker, tmp_path) == [
+        ("Tight calves", "+", "shin splints", "asserted"),
+        ("Weak hips", "+", "shin splints", "asserted"),
+    ]

@@ -29,6 +29,8 @@ def says_no_cause(verb: "Token") -> bool:
             return complement is None or complement.lower_ in _LET_IDIOMS
         case "make" | "keep":
             complement = _complement(verb) or object_of_preposition(verb, ("from",))
+            if complement is None and target is not None and _is_happening(target):
+                return False
             if complement is None or complement.lemma_ in word_list("testing"):
                 return True
             if complement.tag_ == "VBG" and target is None and child_of(complement, *SUBJECTS) is None:
@@ -47,6 +49,11 @@ def says_no_cause(verb: "Token") -> bool:
                 and word != "prevent"
             )
     return False
+
+
+def _is_happening(target: "Token") -> bool:
+    # "makes the trunk twist", where "twist" is read as a noun
+    return target.lemma_.lower() in word_list("nouns_or_verbs") and child_of(target, "compound") is not None
 
 
 def _is_cut_off(verb: "Token") -> bool:

@@ -12,7 +12,23 @@ _NAMELESS = word_list("nameless")
 _NAMELESS_CLAUSES = word_list("nameless_clauses")
 _DEPICTING = ("compound", "amod", "poss", "acl", "prep", "relcl", "nmod")
 _MEASURES = frozenset(
-    {"cent", "percent", "%", "per", "degree", "time", "minute", "second", "hour", "day", "week", "month", "year", "km"}
+    {
+        "per cent",
+        "cent",
+        "percent",
+        "%",
+        "per",
+        "degree",
+        "time",
+        "minute",
+        "second",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "km",
+    }
 )
 _COUNTING = frozenset({"NUM", "SYM", "ADP", "PART", "ADV", "DET", "PUNCT", "CCONJ"})
 

@@ -21,7 +21,7 @@ _MENDING = (
 )
 _REMEDIES = re.compile(
     rf"\b(ways? to {_MENDING}|how (?:to|do (?:you|i|we)|can (?:you|i|we)) {_MENDING}|"
-    r"what (?:helps|helped|works|worked|can help|to do|you can do|i prescribe|to try)|"
+    r"what (?:(?:has |have )?(?:helped|worked)|helps|works|can help|to do|you can do|i prescribe|to try)|"
     r"(?:exercises|stretches|remedies|treatments?|tips|solutions|fixes) (?:for|to)|treatment|prevention|remedies)\b",
     re.IGNORECASE,
 )
@@ -29,6 +29,7 @@ _DENYING = re.compile(
     r"\b(?:not|no|never|less|myths?|should|bother|matters?|stop|when to|see a|avoid doing)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_LED = re.compile(r"\b(risk factors|causes|reasons|culprits|triggers)\b[^.?!]*:\s*$", re.IGNORECASE)
 _DOUBTING = re.compile(r"\b(?:maybe|perhaps|possibly|probably|sometimes|may|might|could)\b|\?", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
 _LEAD = re.compile(r"[^.!?:;\n–—(]+")
@@ -55,6 +56,8 @@ def listed_claims(article: Article, linker: Linker) -> Iterator[Found]:
     for number, block in enumerate(article.blocks):
         if block.kind == "heading" and (asking is None or block.level <= asking.block.level or _asks(article, block)):
             asking = _asking(article, block, linker, title)
+        elif block.kind == "paragraph" and (led := _led_by(article, block, linker, title)) is not None:
+            asking = led
         elif asking is not None and block.start - asking.block.start <= _FAR and _may_answer(article, number, asking):
             for mention, found in _answer(article, block, asking, linker):
                 pair = (mention.concept.id, asking.concept, mention.pole)
@@ -83,12 +86,14 @@ def _asking(article: Article, block: Block, linker: Linker, title: Mention | Non
     denied = _DENYING.search(text)
     if match is None or (denied is not None and block.level > 1):
         return None
-    own = _trouble(linker, text[match.end() :])
+    behind = _trouble(linker, text[match.end() :])
+    own = behind or _trouble(linker, text[: match.start()])
     topic = own or title
     if topic is None:
         return None
     if own is not None:
-        start, end = match.end() + own.start, match.end() + own.end
+        offset = match.end() if behind is not None else 0
+        start, end = offset + own.start, offset + own.end
         place = Placed(block.start + start, block.start + end, text[start:end])
     else:
         pointing = _POINTING.search(text, match.end())
@@ -98,10 +103,25 @@ def _asking(article: Article, block: Block, linker: Linker, title: Mention | Non
     return _Asking(block, sign, cue, place, topic.concept.id)
 
 
+def _led_by(article: Article, block: Block, linker: Linker, title: Mention | None) -> _Asking | None:
+    """What a paragraph asks that ends in "these are the risk factors:"."""
+    text = article.text[block.start : block.end]
+    match = next(iter(_LED.finditer(text)), None)
+    heading = article.heading_of(block)
+    topic = _trouble(linker, heading) or title
+    if match is None or topic is None:
+        return None
+    reading = (heading if _trouble(linker, heading) else article.title)[topic.start : topic.end]
+    start, end = block.start + match.start(1), block.start + match.end(1)
+    return _Asking(block, "+", (start, end), Placed(start, end, reading), topic.concept.id)
+
+
 def _may_answer(article: Article, number: int, asking: _Asking) -> bool:
     """Whether a block is a smaller heading right below the asking one, or an item in its own part."""
     block = article.blocks[number]
     above = article.blocks[block.section] if block.section >= 0 else None
+    if asking.block.kind == "paragraph":
+        return block.kind == "item" and block.section == asking.block.section
     if block.kind == "heading":
         return asking.block.level > 1 and block.level == asking.block.level + 1
     return block.kind == "item" and above is not None and above.start == asking.block.start and asking.block.level > 1

@@ -92,6 +92,8 @@ def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
         word, after = token.lower_, doc[i + 1]
         if word in _BACKS and after.lower_ == "back":
             yield i, i + 2, "stomach"
+        elif word == "per" and after.lower_ == "cent":
+            yield i, i + 2, "percent"
         elif word == "running" and after.lower_ in word_list("after_running"):
             yield i, i + 2, after.lower_
 
