@@ -23,7 +23,8 @@ _BAD = re.compile(
     r"swelling|inflammation|cancer\w*|infection\w*|damage|stress|strain|fatigue|weak\w*|death|mortality|problems?|"
     r"issues?|imbalances?|cramps?|spasms?|depression|anxiety|diabetes|obesity|syndrome|dysfunction|instability|"
     r"impairment|deficien\w+|deficits?|loss|complications?|discomfort|tension|hurts?|itis|\w+itis|\w+osis|\w+pathy|"
-    r"hypertension|adhesions?|worse|poor|bad)\b",
+    r"hypertension|adhesions?|worse|poor|bad|asthma|allerg\w+|an(?:a)?emia|fractures?|strokes?|tumou?rs?|gout|ulcers?|"
+    r"lesions?|toxicity|bleeding|nausea|decline|degeneration|atrophy|failure|illness\w*|burden|relapse|distress)\b",
     re.IGNORECASE,
 )
 _LESS = re.compile(
@@ -31,6 +32,7 @@ _LESS = re.compile(
     r"(?:reduction|decrease|decline)s? (?:in|of)|absence of|lack of)\s+(?=\w)",
     re.IGNORECASE,
 )
+_REMEDY = re.compile(r"(?:the\s+)?(?:treatment|prevention|management|relief|control|therapy)\s+of\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
 
@@ -111,6 +113,8 @@ def _said(found: Found, effect: Link) -> Sign:
     match found.sign:
         case "-":
             return -1
+        case "better" | "worse" if _REMEDY.match(found.effect.reading):
+            return 1 if found.sign == "better" else -1
         case "better" | "worse":
             bad = bool(effect.concept.state and effect.pole == 1) or (
                 not effect.known and _BAD.search(found.effect.reading) is not None

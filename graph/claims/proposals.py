@@ -92,6 +92,7 @@ def _turned(sign: SignWord, trigger: "Token") -> SignWord:
     if sign != "+":
         return sign
     said = {child.lower_ for child in trigger.children if child.dep_ in ("amod", "advmod")}
+    said |= {token.lower_ for token in trigger.doc[max(0, trigger.i - 2) : trigger.i] if token.pos_ == "ADJ"}
     if said & _INVERSE:
         return "-"
     if trigger.pos_ == "NOUN":
