@@ -5,4 +5,4 @@ from graph.claims.reading import read_claims
 
 __all__ = ["EXTRACTOR_VERSION", "claim_json", "read_claims"]
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "3"
