@@ -1,6 +1,6 @@
 """Speed and memory of search over many passages, beside txtai on the same passages where asked.
 
-    python bench/search_speed.py [--passages 1000000] [--queries 200] [--txtai]
+    python bench/search_speed.py [--passages 1000000] [--queries 200] [--fts5] [--txtai]
 
 Words are drawn from the real word statistics of the development sets, by topic; vectors are drawn around the topics,
 with the spectrum of real sentence vectors. Everything is made from one seed. The real encoder encodes each query; what
@@ -73,6 +73,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--fts5", action="store_true", help="measure SQLite's own full-text search for the words")
     parser.add_argument("--txtai", action="store_true", help="measure txtai on the same passages")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kinetrace-speed-") as name:
@@ -82,6 +83,8 @@ def main() -> None:
         encoder = _encoder(folder)
         _build(folder, made)
         _report(folder, made, encoder, exact)
+        if options.fts5:
+            _report_fts5(folder, made)
         if options.txtai:
             _report_txtai(made, encoder, exact)
 
@@ -223,6 +226,18 @@ def _times(work: Callable[[A], object], inputs: Iterable[A]) -> np.ndarray:
 
 def _recall(found: np.ndarray, exact: np.ndarray) -> float:
     return float(np.mean([len(set(a) & set(b)) / len(b) for a, b in zip(found, exact, strict=True)]))
+
+
+def _report_fts5(folder: Path, made: Made) -> None:
+    with closing(sqlite3.connect(folder / "fts5.db")) as db:
+        db.execute("CREATE VIRTUAL TABLE words USING fts5(title, text, content='', tokenize='porter unicode61')")
+        rows = ((row, passage.title, passage.text) for row, passage in enumerate(made.passages))
+        insert = "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)"
+        _timed("FTS5: writing", lambda: db.executemany(insert, rows))
+        find = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT 150"
+        asked = [" OR ".join(f'"{word}"' for word in query.split()) for query in made.queries]
+        times = _times(lambda query: db.execute(find, (query,)).fetchall(), asked)
+        print(f"{'FTS5: words':36}{np.percentile(times, 50):9.2f}{np.percentile(times, 99):9.2f}")
 
 
 def _report_txtai(made: Made, encoder: QueryEncoder, exact: np.ndarray) -> None:

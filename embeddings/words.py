@@ -39,7 +39,7 @@ def find_words(text: str) -> tuple[Word, ...]:
 
 def stems(text: str) -> list[str]:
     """The stems of the words of a text in order, function words among them."""
-    return [stem(word) for word in _WORD.findall(text)]
+    return list(map(stem, _WORD.findall(text)))
 
 
 def query_stems(text: str, *, most: int = 64) -> tuple[str, ...]:

@@ -130,3 +130,8 @@ def test_words_stand_where_they_are_said_to_stand() -> None:
 def test_headings_count() -> None:
     index = full_text([passage("Heel pain", "", "It is worst at dawn."), passage("", "", "It is worst at dusk.")])
     assert index.search("heel", 5)[0].tolist() == [0]
+
+
+def test_a_passage_that_repeats_one_word_without_end_is_stored() -> None:
+    index = full_text([passage("", "", "run " * 70_000), passage("", "", "run a mile")])
+    assert set(index.search("run", 5)[0].tolist()) == {0, 1}
