@@ -39,7 +39,7 @@ def told_of(head: "Token") -> str:
         said = next((c for c in clause.children if c.dep_ == "acomp"), None)
         if said is not None and clause.lemma_ in ("be", "feel", "become", "get", "stay"):
             return f"{clause.text} {said.text}"
-        if clause.lemma_ in word_list("nouns_or_verbs") or clause.lemma_ == "land":
+        if clause.lemma_ in word_list("own_motions"):
             end = min(clause.right_edge.i + 1, clause.i + 6)
             return head.doc[clause.i : end].text
     return ""
