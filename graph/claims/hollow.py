@@ -38,6 +38,13 @@ def names_something(piece: Piece, doc: "Doc") -> bool:
     if piece.refers:
         return True
     head = doc[piece.head]
+    if (
+        head.i > 0
+        and head.nbor(-1).lower_ in ("that", "which")
+        and head.nbor(-1).idx == piece.start
+        and piece.end == head.idx + len(head)
+    ):
+        return False  # "adhesions [that forms]", which the parser cut from its noun
     if is_clause(head):
         return not _is_bare_clause(head, piece)
     if _is_nameless(head, piece):
