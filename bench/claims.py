@@ -21,6 +21,8 @@ from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
 
 RELIABILITY = Path("graph/data/reliability.toml")
+# Right to wrong among claims of running articles that were read by hand.
+ODDS_BY_HAND = (52 + 68) / (16 + 7)
 FORWARD = re.compile(r"(.*?)\b(?:causes?|caused|leads? to|led to|results? in|resulted in|increases?|reduces?)\b(.*)")
 BACKWARD = re.compile(r"(.*?)\b(?:caused by|due to|because(?: of)?|results? from|resulted from)\b(.*)")
 
@@ -129,6 +131,11 @@ def write_reliability(counts: dict[str, Counter[bool]], sets: Sequence[str]) -> 
         "",
         "[fit]",
         f'source = "python -m bench.claims --fit on {", ".join(sets)}"',
+        "",
+        "[model]",
+        "# The labelled sets count their style of annotation as error (one pair marked where a text says several).",
+        "# Claims of running articles read by hand: 52 of 68 right on six sample articles, 68 of 75 on one other.",
+        f"odds = {ODDS_BY_HAND * sum(c[False] for c in counts.values()) / sum(c[True] for c in counts.values()):.2f}",
         "",
         "[rules]",
     ]

@@ -154,7 +154,8 @@ def load_belief_model(path: Path) -> BeliefModel:
     """The model written down in a TOML file.
 
     `[rules.NAME]` has `right` and `wrong` counts, or a `reliability` as fitted; `[certainty]` and `[model]`
-    (`default_reliability`, `systematic`, `repetition`) override the defaults; `[fit] source` says where it comes from.
+    (`default_reliability`, `systematic`, `repetition`, `odds`) override the defaults; `[fit] source` says where it
+    comes from.
 
     Raises:
         KinetraceError: a number that is missing or not between 0 and 1.
@@ -164,9 +165,12 @@ def load_belief_model(path: Path) -> BeliefModel:
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise KinetraceError(f"{path}: {error}. Restore the file or write it again with its fitting script.") from error
     settings = tables.get("model", {})
+    odds = _positive(path, "model.odds", settings.get("odds", 1.0))
     default = _share(path, "model.default_reliability", settings.get("default_reliability", PRIOR_RELIABILITY))
     return BeliefModel(
-        reliability={rule: _fitted(path, rule, entry, default) for rule, entry in tables.get("rules", {}).items()},
+        reliability={
+            rule: _fitted(path, rule, entry, default, odds) for rule, entry in tables.get("rules", {}).items()
+        },
         default_reliability=default,
         certainty=dict(CERTAINTY_FACTORS)
         | {
@@ -179,8 +183,12 @@ def load_belief_model(path: Path) -> BeliefModel:
     )
 
 
-def _fitted(path: Path, rule: str, entry: object, default: float) -> float:
-    """Reliability of one entry. Source: posterior mean of a Beta prior worth PRIOR_WEIGHT judgements."""
+def _fitted(path: Path, rule: str, entry: object, default: float, odds: float) -> float:
+    """Reliability of one entry.
+
+    Source: posterior mean of a Beta prior worth PRIOR_WEIGHT judgements; the labelled counts come in at their
+    worth for running articles, by one factor on the odds for all rules (an intercept in Platt's sense, 1999).
+    """
     if isinstance(entry, int | float):
         return _share(path, f"rules.{rule}", entry)
     if not isinstance(entry, dict):
@@ -192,7 +200,15 @@ def _fitted(path: Path, rule: str, entry: object, default: float) -> float:
     right, wrong = float(entry["right"]), float(entry["wrong"])
     if min(right, wrong) < 0:
         raise KinetraceError(f"{path}: rules.{rule} counts {right:g} right and {wrong:g} wrong; give counts from 0 up.")
-    return (right + PRIOR_WEIGHT * default) / (right + wrong + PRIOR_WEIGHT)
+    total = right + wrong
+    here = odds * right / (odds * right + wrong) if total else default
+    return (total * here + PRIOR_WEIGHT * default) / (total + PRIOR_WEIGHT)
+
+
+def _positive(path: Path, name: str, value: object) -> float:
+    if not isinstance(value, int | float) or not value > 0:
+        raise KinetraceError(f"{path}: {name} is {value!r}; give a number above 0.")
+    return float(value)
 
 
 def _share(path: Path, name: str, value: object) -> float:
