@@ -88,11 +88,13 @@ def _relation_line(relation: "Relation", sign: "Sign", library: "OpenLibrary") -
 
 
 def _print_quotes(claims: "Sequence[Claim]") -> None:
-    for claim in claims[:QUOTES]:
+    # Two rules, or two effects of one sentence, quote it once.
+    chosen = list({claim.quote: claim for claim in reversed(claims)}.values())[::-1]
+    for claim in chosen[:QUOTES]:
         print(f'     "{claim_excerpt(claim)}"')
         print(faint(f"       {claim.article}, {claim.start}-{claim.end}, {claim.certainty.value}"))
-    if len(claims) > QUOTES:
-        print(faint(f"       and {count(len(claims) - QUOTES, 'more claim')}"))
+    if len(chosen) > QUOTES:
+        print(faint(f"       and {count(len(chosen) - QUOTES, 'more quote')}"))
 
 
 def _no_chain(cause: "Concept | None", effect: "Concept | None", library: "OpenLibrary") -> str:
