@@ -97,6 +97,11 @@ class CausalGraph:
         return build_adjacency(self.concepts, self.relations)
 
     @cached_property
+    def unplaced(self) -> frozenset[str]:
+        """Ids of conditions of no body part ("pain", "stress"): two articles that name one mean different things."""
+        return frozenset(id for id in self.concepts if id.startswith("any/"))
+
+    @cached_property
     def _by_cause(self) -> dict[str, tuple[Relation, ...]]:
         return _grouped((relation.cause, relation) for relation in self.relations.values())
 

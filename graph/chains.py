@@ -225,7 +225,8 @@ def _quest(graph: CausalGraph, terms: Terms, sources: Sequence[int], targets: Se
     index = graph.adjacency.index
     via = tuple(sorted({index[name] for name in terms.via}))
     asked = {*sources, *targets, *via}
-    barred = {index[name] for name in terms.avoid}
+    # A chain through "pain" of no body part would tie a sore knee to whatever makes a neck ache.
+    barred = {index[name] for name in graph.unplaced} - asked | {index[name] for name in terms.avoid}
     if terms.kinds is not None:
         barred |= {index[c.id] for c in graph.concepts.values() if c.kind not in terms.kinds} - asked
     return Quest(

@@ -142,7 +142,9 @@ def _tree(
     if depth < 1 or width < 1 or not 0 <= min_belief <= 1:
         raise QueryError(f"depth {depth}, width {width}, min_belief {min_belief}: ask for 1 or more, belief 0 to 1.")
     center = adjacency.index[root]
-    layers = np.array(costs_to_go(adjacency, Quest((), frozenset([center]), max_links=depth + 1)))[:, 0]
+    unplaced = frozenset(adjacency.index[name] for name in graph.unplaced if name != root)
+    quest = Quest((), frozenset([center]), barred=unplaced, max_links=depth + 1)
+    layers = np.array(costs_to_go(adjacency, quest))[:, 0]
     cost = layers[-1]
     cutoff = -log(min_belief) + 1e-9 if min_belief > 0 else inf
     reached = np.flatnonzero(np.isfinite(cost) & (cost <= cutoff))

@@ -328,3 +328,12 @@ def test_tracing_stays_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_no_chain_runs_through_a_condition_of_no_body_part_unless_it_is_asked_for() -> None:
+    # "pain" in an article on knees and "pain" in one on necks are not one thing.
+    graph = make_graph({("desk", "any/pain"): (0.9, 0), ("any/pain", "knee"): (0.9, 0), ("hills", "knee"): (0.5, 0)})
+    assert trace(graph, causes=["desk"], effects=["knee"]) == ()
+    assert [chain.concepts for chain in trace(graph, effects=["knee"])] == [("hills", "knee")]
+    assert trace(graph, causes=["desk"], effects=["knee"], via=["any/pain"])[0].concepts == ("desk", "any/pain", "knee")
+    assert trace(graph, causes=["any/pain"], effects=["knee"])[0].concepts == ("any/pain", "knee")
