@@ -106,7 +106,7 @@ def test_bad_input_is_one_clear_line(
     "arguments",
     [
         ("why", "lower back pain"),
-        ("why", "knee pain", "--fishbone"),
+        ("why", "lower back pain", "--fishbone"),
         ("loops",),
         ("fixes", "lower back pain"),
         ("whatif", "lower back pain", "--present", "sitting"),
