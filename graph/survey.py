@@ -9,10 +9,13 @@ from typing import TypeVar
 from corpus.articles import Article
 from corpus.passages import Sentence, split_sentences
 from graph.assembly import CausalGraph, Relation
+from graph.concepts import Claim
 from graph.store import StoredMention
 from graph.vocabulary import Vocabulary
 
 MOST_EVIDENCE = 5
+# A quote over so many headings, paragraphs and items is no sentence to show.
+MANY_BLOCKS = 3
 _T = TypeVar("_T")
 
 
@@ -77,13 +80,24 @@ class Survey:
     def mention_evidence(self, mentions: Iterable[StoredMention]) -> tuple[Evidence, ...]:
         """The sentences that mentions stand in."""
         known = [mention for mention in mentions if mention.article in self.articles]
-        return _first_few(self._sentence_at(mention) for mention in _by_turns(known, lambda mention: mention.article))
+        return _first_few(
+            self._sentence_at(self.articles[mention.article], mention.start, mention.end)
+            for mention in _by_turns(known, lambda mention: mention.article)
+        )
 
     def claim_evidence(self, relations: Iterable[Relation]) -> tuple[Evidence, ...]:
         """The sentences of claims, denials left out."""
         claims = [claim for relation in relations for claim in relation.claims if not claim.denied]
         in_turn = _by_turns(claims, lambda claim: claim.article)
-        return _first_few(Evidence(claim.article, claim.start, claim.end, claim.quote) for claim in in_turn)
+        return _first_few(map(self._claim_at, in_turn))
+
+    def _claim_at(self, claim: Claim) -> Evidence:
+        """A claim's quote; of one that runs from a heading down a list only the sentence that its cause stands in."""
+        article = self.articles.get(claim.article)
+        inside = [b for b in article.blocks if b.start < claim.end and claim.start < b.end] if article else []
+        if article is None or len(inside) < MANY_BLOCKS:
+            return Evidence(claim.article, claim.start, claim.end, claim.quote)
+        return self._sentence_at(article, claim.cause.start, claim.cause.end)
 
     def stands_out(self, mention: StoredMention) -> bool:
         """Whether a mention is in a heading or a list item."""
@@ -91,14 +105,11 @@ class Survey:
         blocks = article.blocks if article else ()
         return any(b.start <= mention.start < b.end and b.kind != "paragraph" for b in blocks)
 
-    def _sentence_at(self, mention: StoredMention) -> Evidence:
-        article = self.articles[mention.article]
+    def _sentence_at(self, article: Article, start: int, end: int) -> Evidence:
         if article.id not in self._sentences:
             self._sentences[article.id] = split_sentences(article)
-        start, end = next(
-            ((s.start, s.end) for s in self._sentences[article.id] if s.start <= mention.start < s.end),
-            (mention.start, mention.end),
-        )
+        around = ((s.start, s.end) for s in self._sentences[article.id] if s.start <= start < s.end)
+        start, end = next(around, (start, end))
         return Evidence(article.id, start, end, article.text[start:end])
 
 
