@@ -115,9 +115,7 @@ def _graph_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--via", action="append", default=[], metavar="CONCEPT", help="must pass (may be repeated)")
     parser.add_argument("--avoid", action="append", default=[], metavar="CONCEPT", help="must not pass")
     parser.add_argument("--sign", choices=("+", "-"), help="only chains that raise (+) or lower (-) the effect")
-    parser.add_argument(
-        "--min-belief", type=float, default=0.0, metavar="B", help="least belief of a chain, 0 to 1"
-    )
+    parser.add_argument("--min-belief", type=float, default=0.0, metavar="B", help="least belief of a chain, 0 to 1")
     parser.add_argument("--asserted", action="store_true", help="only what some article asserts outright")
     parser.add_argument("--article", action="append", default=[], metavar="ID", help="only claims of this article")
     parser.add_argument("--diverse", action="store_true", help="chains that are not small variants of one another")

@@ -115,6 +115,7 @@ def print_what_if(options: Namespace) -> int:
     """What follows when concepts are set present or absent."""
     from graph.chains import chain_sentence, chains_json
     from graph.fixes import fix_sentence, what_if
+    from graph.levels import sensitivity
 
     library = opened(options)
     concepts = library.graph.concepts
@@ -143,6 +144,9 @@ def print_what_if(options: Namespace) -> int:
         print(f"  chain: {chain_sentence(chain, concepts)}  {faint(f'{chain.belief:.2f}')}")
     for fix in found.fixes:
         print(f"  fix: {fix_sentence(fix, effect.id, concepts)}")
+    for moved in sensitivity(library.graph, effect.id, k=1, present=present, absent=absent):
+        cause, met = (concepts[concept].name for concept in moved.relation.key)
+        print(f"  the answer hangs most on: {cause} -> {met}; without it {moved.level_without:.2f}")
     print(faint(ABOUT_LEVELS))
     return 0
 

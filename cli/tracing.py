@@ -52,11 +52,20 @@ def print_chains(options: Namespace) -> int:
     if options.format == "json":
         print_json(chains_json(chains))
     elif chains:
+        if cause is not None and effect is not None:
+            print(_verdict(cause, effect, library))
+            print()
         for number, chain in enumerate(chains, 1):
             _print_chain(number, chain, library)
     else:
         print(_no_chain(cause, effect, library))
     return 0 if chains else 1
+
+
+def _verdict(cause: "Concept", effect: "Concept", library: "OpenLibrary") -> str:
+    from graph.verdicts import judge, verdict_sentence
+
+    return verdict_sentence(judge(library.graph, cause.id, effect.id, k=1), library.graph.concepts)
 
 
 def _ends(options: Namespace, library: "OpenLibrary") -> "tuple[Concept | None, Concept | None]":
