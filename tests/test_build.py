@@ -54,7 +54,11 @@ def test_one_changed_article_costs_one_article(articles: Path, tmp_path: Path) -
     build([articles], tmp_path / "library")
     (articles / "hills.md").write_text(HILLS + "\nFatigue makes the hips drop.\n", encoding="utf-8")
     first: dict[str, Progress] = {}
-    build([articles], tmp_path / "library", on_progress=lambda step: first.setdefault(step.stage, step) and None)
+
+    def note(step: Progress) -> None:
+        first.setdefault(step.stage, step)
+
+    build([articles], tmp_path / "library", on_progress=note)
     # What a stage has done before it begins came out of the cache: the claims of one of two articles.
     assert (first["reading claims"].done, first["reading claims"].total) == (1, 2)
     assert first["encoding passages"].done >= 1

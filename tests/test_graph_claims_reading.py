@@ -1,6 +1,7 @@
 """What holds of every claim of every text: offsets, keys, order, sameness over processes."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -90,7 +91,7 @@ def test_json_says_what_the_claim_says() -> None:
 
 
 @pytest.mark.parametrize("name", ["why-runners-get-lower-back-pain.txt"])
-def test_the_running_article(shared, name: str) -> None:
+def test_the_running_article(shared: Path, name: str) -> None:
     from corpus.reading import read_article
 
     article = read_article(shared / "corpus" / name)
