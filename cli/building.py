@@ -14,6 +14,8 @@ from corpus.articles import Article
 from corpus.errors import QueryError
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
     from build import Progress, Report
     from graph.concepts import Claim
 
@@ -49,7 +51,7 @@ class ProgressBars:
 
         columns = (TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bars = Bars(*columns, console=Console(stderr=True))
-        self._tasks: dict[str, object] = {}
+        self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:
         self._bars.start()
@@ -62,13 +64,9 @@ class ProgressBars:
 
     def show(self, progress: "Progress") -> None:
         """Move the bar of a stage; the first call makes it."""
-        from rich.progress import TaskID
-
         if progress.stage not in self._tasks:
             self._tasks[progress.stage] = self._bars.add_task(progress.stage, total=progress.total)
-        task = self._tasks[progress.stage]
-        assert isinstance(task, int)  # noqa: S101  # rich's TaskID is an int by another name
-        self._bars.update(TaskID(task), completed=progress.done, total=progress.total)
+        self._bars.update(self._tasks[progress.stage], completed=progress.done, total=progress.total)
 
 
 def _report_json(report: "Report", library: Path) -> dict[str, object]:
