@@ -107,11 +107,6 @@ class FullText:
         return postings
 
 
-def search_full_text(db: sqlite3.Connection, query: str, k: int) -> tuple[Rows, Relevances]:
-    """The k passages most relevant to a query, best first: rows, (m,) int64, and relevances, (m,) float32."""
-    return FullText(db).search(query, k)
-
-
 def write_full_text(
     db: sqlite3.Connection, passages: Iterable[Passage], on_progress: Callable[[int], None] | None = None
 ) -> None:
