@@ -11,36 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import ConceptError, QueryError
-from graph.assembly import CausalGraph, Relation
 from graph.chains import Chain, chain_sentence, chains_json, route, routes, trace
-from graph.concepts import Certainty, Concept, Sign
+from graph.concepts import Concept, Sign
+from tests.made_graphs import make_graph
 
 ROOT = Path(__file__).parents[1]
 Beliefs = dict[tuple[str, str], tuple[float, float]]
-
-
-def concept(name: str) -> Concept:
-    return Concept(id=name, kind="open", name=name)
-
-
-def make_graph(beliefs: Beliefs, concepts: dict[str, Concept] | None = None) -> CausalGraph:
-    """A graph with given beliefs for plus and minus and no claims."""
-    names = sorted({name for pair in beliefs for name in pair})
-    relations = {
-        pair: Relation(
-            *pair,
-            sign=1 if plus >= minus else -1,
-            belief=max(plus, minus),
-            belief_for_plus=plus,
-            belief_for_minus=minus,
-            certainty=Certainty.ASSERTED,
-            article_count=1,
-            claim_count=1,
-            evidence={pair: ()},
-        )
-        for pair, (plus, minus) in beliefs.items()
-    }
-    return CausalGraph({name: concept(name) for name in names} | (concepts or {}), relations)
 
 
 def random_beliefs(random_: random.Random, size: int) -> Beliefs:
@@ -215,8 +191,7 @@ def test_a_loop_alone_still_has_an_open_chain() -> None:
 
 
 def test_kinds_bar_inner_concepts_but_not_the_ends_asked_for() -> None:
-    remedy = {"stretch": Concept("stretch", "remedy", "stretch")}
-    graph = make_graph({("a", "stretch"): (0.9, 0), ("stretch", "b"): (0.9, 0), ("a", "b"): (0.1, 0)}, remedy)
+    graph = make_graph({("a", "stretch"): (0.9, 0), ("stretch", "b"): (0.9, 0), ("a", "b"): (0.1, 0)}, stretch="remedy")
     assert len(trace(graph, causes=["a"], effects=["b"])) == 2
     assert [c.concepts for c in trace(graph, causes=["a"], effects=["b"], kinds=["open"])] == [("a", "b")]
     assert [c.concepts for c in trace(graph, causes=["stretch"], effects=["b"], kinds=["open"])] == [("stretch", "b")]
@@ -263,7 +238,7 @@ def test_sentence_follows_number_and_sign() -> None:
             ("pelvis/tilt", "lower-back/pain"): (0.9, 0),
             ("glute-bridge", "hip-flexors/tightness"): (0, 0.9),
         },
-        concepts,
+        concepts.values(),
     )
     (chain,) = trace(graph, causes=["hip-flexors/tightness"], effects=["lower-back/pain"])
     assert chain_sentence(chain, concepts) == "tight hip flexors raise pelvis tilt, which raises lower back pain"

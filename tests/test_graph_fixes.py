@@ -5,39 +5,21 @@ import random
 import pytest
 
 from corpus.errors import ConceptError, QueryError
-from graph.assembly import CausalGraph, Relation
-from graph.concepts import Certainty, Concept, ConceptKind
+from graph.assembly import CausalGraph
+from graph.concepts import Concept, ConceptKind
 from graph.fixes import best_sets, fix_sentence, rank_fixes, what_if
 from graph.levels import levels
+from tests import made_graphs
 
 KINDS: dict[str, ConceptKind] = {"b": "behaviour", "r": "remedy"}
 
 
 def make_graph(signed: dict[tuple[str, str], float], **kinds: ConceptKind) -> CausalGraph:
-    """A graph without claims; a negative number is the belief that the cause lowers the effect.
-
-    Kinds by first letter where not given: b behaviour, r remedy, else condition.
-    """
-    names = sorted({name for pair in signed for name in pair})
-    relations = {
-        pair: Relation(
-            *pair,
-            sign=1 if number > 0 else -1,
-            belief=abs(number),
-            belief_for_plus=max(number, 0.0),
-            belief_for_minus=max(-number, 0.0),
-            certainty=Certainty.ASSERTED,
-            article_count=1,
-            claim_count=1,
-            evidence={pair: ()},
-        )
-        for pair, number in signed.items()
-    }
-    concepts = {
-        name: Concept(name, kinds.get(name) or KINDS.get(name[0], "condition"), name.replace("_", " "), "", "pain")
-        for name in names
-    }
-    return CausalGraph(concepts, relations)
+    """Kinds by first letter where not given: b behaviour, r remedy, else a pain."""
+    names = {name for pair in signed for name in pair}
+    kinds = {name: KINDS.get(name[0], "condition") for name in names} | kinds
+    concepts = [Concept(name, kinds[name], name.replace("_", " "), "", "pain") for name in names]
+    return made_graphs.make_graph(signed, concepts)
 
 
 BACK = {

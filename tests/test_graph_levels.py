@@ -1,33 +1,15 @@
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import ConceptError, QueryError
-from graph.assembly import CausalGraph, Relation
-from graph.concepts import Certainty, Concept, ConceptKind
 from graph.levels import levels, sensitivity
+from tests import made_graphs
 
 Beliefs = dict[tuple[str, str], tuple[float, float]]
-
-
-def make_graph(beliefs: Beliefs, **kinds: ConceptKind) -> CausalGraph:
-    """A graph without claims, of beliefs for plus and minus."""
-    names = sorted({name for pair in beliefs for name in pair})
-    relations = {
-        pair: Relation(
-            *pair,
-            sign=1 if plus >= minus else -1,
-            belief=max(plus, minus),
-            belief_for_plus=plus,
-            belief_for_minus=minus,
-            certainty=Certainty.ASSERTED,
-            article_count=1,
-            claim_count=1,
-            evidence={pair: ()},
-        )
-        for pair, (plus, minus) in beliefs.items()
-    }
-    return CausalGraph({name: Concept(name, kinds.get(name, "condition"), name) for name in names}, relations)
+make_graph = partial(made_graphs.make_graph, kind="condition")
 
 
 def test_noisy_or_by_hand() -> None:

@@ -6,31 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import ConceptError, QueryError
-from graph.assembly import CausalGraph, Relation
-from graph.concepts import Certainty, Concept
 from graph.loops import find_loops, loop_sentence
 from graph.verdicts import judge, verdict_sentence
-
-
-def make_graph(signed: dict[tuple[str, str], float]) -> CausalGraph:
-    """A graph without claims; a negative number is the belief that the cause lowers the effect."""
-    names = sorted({name for pair in signed for name in pair})
-    relations = {
-        pair: Relation(
-            *pair,
-            sign=1 if number > 0 else -1,
-            belief=abs(number),
-            belief_for_plus=max(number, 0.0),
-            belief_for_minus=max(-number, 0.0),
-            certainty=Certainty.ASSERTED,
-            article_count=1,
-            claim_count=1,
-            evidence={pair: ()},
-        )
-        for pair, number in signed.items()
-    }
-    return CausalGraph({name: Concept(name, "open", name.replace("-", " ")) for name in names}, relations)
-
+from tests.made_graphs import make_graph
 
 pairs = st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")).filter(lambda pair: pair[0] != pair[1])
 numbers = st.one_of(st.floats(0.05, 1), st.floats(-1, -0.05))
@@ -97,7 +75,7 @@ def test_time_runs_out_on_a_dense_knot_with_the_best_loops_found() -> None:
 
 
 def test_a_loop_is_told_as_a_sentence() -> None:
-    graph = make_graph({("unstable-pelvis", "imbalance"): 0.8, ("imbalance", "unstable-pelvis"): 0.7})
+    graph = make_graph({("unstable pelvis", "imbalance"): 0.8, ("imbalance", "unstable pelvis"): 0.7})
     (loop,) = find_loops(graph).loops
     assert loop_sentence(loop, graph.concepts) == (
         "imbalance raises unstable pelvis, which raises imbalance: so it feeds itself"

@@ -9,32 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import ConceptError, QueryError
-from graph.assembly import CausalGraph, Relation, assemble
+from graph.assembly import CausalGraph, assemble
 from graph.centrality import bottlenecks, bridges, hubs
 from graph.concepts import Certainty, Claim, Concept, Phrase
 from graph.export import graph_graphml, graph_json, relations_csv
 from graph.zoom import zoom
-
-
-def make_graph(signed: dict[tuple[str, str], float], concepts: tuple[Concept, ...] = ()) -> CausalGraph:
-    """A graph without claims; a negative number is the belief that the cause lowers the effect."""
-    known = {concept.id: concept for concept in concepts}
-    names = sorted({name for pair in signed for name in pair})
-    relations = {
-        pair: Relation(
-            *pair,
-            sign=1 if number > 0 else -1,
-            belief=abs(number),
-            belief_for_plus=max(number, 0.0),
-            belief_for_minus=max(-number, 0.0),
-            certainty=Certainty.ASSERTED,
-            article_count=1,
-            claim_count=1,
-            evidence={pair: ()},
-        )
-        for pair, number in signed.items()
-    }
-    return CausalGraph({name: known.get(name) or Concept(name, "open", name) for name in names}, relations)
+from tests.made_graphs import make_graph
 
 
 def condition(id: str) -> Concept:
