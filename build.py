@@ -23,7 +23,7 @@ import numpy as np
 from corpus.articles import Article
 from corpus.cache import Cache, content_key
 from corpus.errors import KinetraceError, LibraryError
-from corpus.library import Generation, Manifest, new_generation, open_generation, publish, verify_files
+from corpus.library import Manifest, live_generation, new_generation, open_generation, publish, verify_files
 from corpus.passages import Passage, split_passages
 from corpus.reading import MAX_BYTES, Refused, read_articles
 from corpus.store import write_articles
@@ -123,7 +123,7 @@ def build(
         extractor_version=f"{EXTRACTOR_VERSION}+{_code_hash()}",
         vocabulary_version=vocabulary.version,
     )
-    live = _live(library)
+    live = live_generation(library)
     if live is not None and _same_inputs(manifest, live.manifest) and not verify_files(live):
         return Report(live.manifest, reading.refused, changed=False)
     with new_generation(library) as folder, Cache(library / "cache.db") as cache:
@@ -171,17 +171,9 @@ def _code_hash() -> str:
     files = (path for package in ("corpus", "graph", "embeddings") for path in (root / package).rglob("*"))
     digest = sha256(Path(__file__).read_bytes())
     for path in sorted(files):
-        if path.suffix in {".py", ".toml", ".npz", ".safetensors"}:
+        if path.suffix in {".py", ".toml", ".txt", ".json", ".npz", ".onnx"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _live(library: Path) -> Generation | None:
-    """The live generation, None where there is none that this version can read."""
-    try:
-        return open_generation(library)
-    except LibraryError:
-        return None
 
 
 def _same_inputs(new: Manifest, old: Manifest) -> bool:

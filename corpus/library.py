@@ -28,7 +28,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Generation",
     "Manifest",
-    "current_manifest",
+    "live_generation",
     "new_generation",
     "open_database",
     "open_generation",
@@ -68,10 +68,10 @@ def open_generation(library: Path) -> Generation:
         return _read_generation(library / GENERATIONS_NAME / _current_name(library))
 
 
-def current_manifest(library: Path) -> Manifest | None:
-    """The manifest of the live generation, None where there is none that this version can read."""
+def live_generation(library: Path) -> Generation | None:
+    """The live generation, None where there is none that this version can read."""
     try:
-        return open_generation(library).manifest
+        return open_generation(library)
     except LibraryError:
         return None
 

@@ -20,7 +20,7 @@ from corpus import library as disk
 from corpus.errors import LibraryError
 from corpus.library import (
     Manifest,
-    current_manifest,
+    live_generation,
     new_generation,
     open_database,
     open_generation,
@@ -192,7 +192,7 @@ def test_current_must_be_a_plain_name(tmp_path: Path, name: str) -> None:
 def test_missing_and_broken_libraries_say_how_to_mend_them(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match=r"no library there; make one: kinetrace build"):
         open_generation(tmp_path / "none")
-    assert current_manifest(tmp_path / "none") is None
+    assert live_generation(tmp_path / "none") is None
     build(tmp_path)
     generation = open_generation(tmp_path).path
     (generation / "manifest.json").write_text('{"schema_version": 99}')
