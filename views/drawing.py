@@ -96,12 +96,17 @@ def sentence_segments(graph: CausalGraph, chain: Chain) -> list[list[str]]:
     segments: list[list[str]] = []
     for i, (relation, sign) in enumerate(zip(chain.relations, chain.signs, strict=True)):
         cause, effect = graph.concepts[relation.cause].name, graph.concepts[relation.effect].name
-        word = ("raises" if sign > 0 else "lowers") if i else verb(cause, sign)
+        word = verb(cause, sign)
         if i == 0:
             segments.append([cause[:1].upper() + cause[1:], "strong"])
         segments += [[" " if i == 0 else ", which "], [word, "raises" if sign > 0 else "lowers"], [" "]]
         segments.append([effect, "strong"])
     return [*segments, ["."]]
+
+
+def chain_id(chain: Chain) -> str:
+    """The name of a chain in an address: "a>b>c"."""
+    return ">".join(chain.concepts)
 
 
 def hedges_of(chain: Chain) -> list[list[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from corpus.articles import Article
 from graph.assembly import CausalGraph, Relation
 from graph.belief import explain
-from graph.concepts import Certainty, Claim
+from graph.concepts import Certainty, Claim, Sign
 from graph.telling import count, verb
 from views.marking import blocks_at, claim_blocks
 from views.words import CERTAINTY_WORDS, web_address
@@ -27,13 +27,14 @@ def _flat(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-def claim_entry(claim: Claim, article: Article) -> dict[str, object]:
-    """One claim in its paragraph, with the article it comes from."""
+def claim_entry(claim: Claim, article: Article, sign: Sign | None = None) -> dict[str, object]:
+    """One claim in its paragraph, with the article it comes from; said to speak against a relation of another sign."""
     blocks = blocks_at(article, claim.start, claim.end)
+    against = [] if sign in (None, claim.sign) or claim.denied else [[f"says it {verb('', claim.sign)}", "denied"]]
     return {
         "title": article.title,
         "meta": article.heading_of(blocks[0]) if blocks else "",
-        "chips": [[CERTAINTY_WORDS[claim.certainty], claim.certainty.value]],
+        "chips": [[CERTAINTY_WORDS[claim.certainty], claim.certainty.value], *against],
         "blocks": claim_blocks(article, claim),
         "url": web_address(article.url),
         "style": claim.certainty.value,
@@ -54,7 +55,7 @@ def relation_reading(graph: CausalGraph, relation: Relation, articles: dict[str,
     shown: list[dict[str, object]] = [{"title": "", "entries": [_belief_entry(graph, relation)]}]
     left = MOST_CLAIMS
     for (said_cause, said_effect), claims in groups.items():
-        entries = [claim_entry(claim, articles[claim.article]) for claim in claims[: max(0, left)]]
+        entries = [claim_entry(claim, articles[claim.article], relation.sign) for claim in claims[: max(0, left)]]
         left -= len(claims)
         if entries:
             shown.append({"title": f"“{said_cause}” → “{said_effect}”", "entries": entries})

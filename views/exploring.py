@@ -1,26 +1,29 @@
 """All that Explore shows for one wish, kept for the next visitor with the same one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from answer.opened import OpenLibrary
 from graph.chains import MOST_VIA, Chain, trace
+from graph.concepts import Sign
 from views.bodymap import body_map
-from views.drawing import chain_data, left_out
+from views.drawing import chain_data, chain_id, left_out, sentence_segments
 from views.picture import Picture, Wish, draw, take_picture
 
-CHAINS = 6
+CHAINS: dict[Sign, int] = {1: 4, -1: 3}
+"""How many chains that raise the target are told, and how many that lower it."""
 
 
 @dataclass(frozen=True)
 class Explored:
-    """All that the page shows for one wish."""
+    """All that the page shows for one wish; `chains` are those that raise the far end, then those that lower it."""
 
     picture: Picture
     chain_view: dict[str, object]
     body: dict[str, object]
-    chains: tuple[Chain, ...]
+    chains: tuple[tuple[Chain, ...], tuple[Chain, ...]]
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -31,21 +34,43 @@ def explored(generation: str, wish: Wish, _library: OpenLibrary) -> Explored:  #
     layout = draw(graph, picture)
     focus = graph.concepts[wish.focus].name
     view = chain_data(graph, layout, picture.relations, wish.focus)
+    question = f"What {'leads to' if wish.why else 'follows from'} {focus}"
+    rising, falling = (_chains(_library, wish, sign) for sign in (1, -1))
     view |= {
-        "label": f"What {'leads to' if wish.why else 'follows from'} {focus}",
+        "label": question,
+        "title": f"{question}?",
+        "lead": _lead(_library, [*rising, *falling]),
+        "hint": "Click an arrow to read the sentences behind it, a card to see what is around it.",
         "note": left_out(picture),
         "roomy": True,
         "name": f"kinetrace-{wish.focus.replace('/', '-')}",
     }
+    return Explored(picture, view, body_map(graph, _library.linker.vocabulary, picture, layout), (rising, falling))
+
+
+def _chains(library: OpenLibrary, wish: Wish, sign: Sign) -> tuple[Chain, ...]:
+    """The best chains that raise, or lower, what they end in."""
+    if wish.sign not in (None, sign):
+        return ()
     causes, effects = (None, [wish.focus]) if wish.why else ([wish.focus], None)
-    chains = trace(
-        graph,
+    return trace(
+        library.graph,
         causes=causes,
         effects=effects,
-        k=CHAINS,
+        k=CHAINS[sign],
         max_links=wish.depth + 2,
         via=wish.via[:MOST_VIA],
         avoid=wish.avoid,
-        sign=wish.sign,
+        sign=sign,
     )
-    return Explored(picture, view, body_map(graph, _library.linker.vocabulary, picture, layout), chains)
+
+
+def _lead(library: OpenLibrary, chains: Sequence[Chain]) -> dict[str, object] | None:
+    """The best chain of more than one link and of known concepts, else the best, as a sentence."""
+    if not chains:
+        return None
+    concepts = library.graph.concepts
+    known = [chain for chain in chains if all(concepts[id].kind != "open" for id in chain.concepts)]
+    chain = next((chain for chain in known if len(chain.relations) > 1), (known or chains)[0])
+    told = [["One way: "], *sentence_segments(library.graph, chain)]
+    return {"segments": [*told, [f" Belief {chain.belief:.2f}."]], "id": chain_id(chain)}

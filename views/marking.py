@@ -12,7 +12,7 @@ Segment = list[str]
 
 
 MOST_BLOCKS = 3
-OMITTED: dict[str, object] = {"kind": "", "segments": [["…"]]}
+OMITTED: dict[str, object] = {"kind": "omitted", "segments": [["…"]]}
 
 
 @dataclass(frozen=True, slots=True)

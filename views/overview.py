@@ -11,7 +11,9 @@ from views.layout import Arrow, Card, count_columns, lay_out
 from views.words import kind_of
 
 MOST_GROUPS = 20
-MOST_LINKS = 32
+MOST_LINKS = 28
+BODY_LINKS = 14
+"""At most so many of the links are kept free for those from one body part to another."""
 MOST_COLUMNS = 5
 KIND_NAMES = {
     "behaviour": "habits",
@@ -53,13 +55,21 @@ def look_over(graph: CausalGraph, opened: Collection[str]) -> tuple[Overview, di
 
 
 def _links(overview: Overview, kept: Collection[str]) -> list[Link]:
-    """The best supported links that don't make the drawing too wide."""
+    """The best supported links that don't make the drawing too wide.
+
+    Habits and remedies are the largest groups: by support alone their links would take every place.
+    """
+    body = {group.id for group in overview.groups if group.grouping == "structure"}
     candidates = [link for link in overview.links if link.cause in kept and link.effect in kept]
     candidates.sort(key=lambda link: (-len(link.relations), -link.belief, link.cause, link.effect))
+    within = [link for link in candidates if link.cause in body and link.effect in body]
     links: list[Link] = []
-    for link in candidates:
-        if len(links) < MOST_LINKS and count_columns([_arrow(each) for each in (*links, link)]) <= MOST_COLUMNS:
-            links.append(link)
+    for offered, most in ((within, BODY_LINKS), (candidates, MOST_LINKS)):
+        for link in offered:
+            if link in links or len(links) >= most:
+                continue
+            if count_columns([_arrow(each) for each in (*links, link)]) <= MOST_COLUMNS:
+                links.append(link)
     return links
 
 
@@ -73,8 +83,13 @@ def _card(graph: CausalGraph, group: Group, weight: int) -> Card:
 
 
 def _arrow(link: Link) -> Arrow:
-    best = link.relations[0]
+    raising = sum(relation.sign > 0 for relation in link.relations)
+    lowering = len(link.relations) - raising
     verb = count(len(link.relations), "relation") if len(link.relations) > 1 else ""
+    if raising and lowering:
+        verb = f"↑ {raising}  ↓ {lowering}"
     # More relations, thicker: the belief that one of many holds is 1 nearly everywhere.
     share = 1 - 0.8 ** len(link.relations)
-    return Arrow(f"{link.cause}>{link.effect}", link.cause, link.effect, link.sign or best.sign, share, False, verb)
+    return Arrow(
+        f"{link.cause}>{link.effect}", link.cause, link.effect, 1 if raising >= lowering else -1, share, False, verb
+    )

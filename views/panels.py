@@ -59,7 +59,7 @@ def actions(wish: Wish, concept: Concept) -> None:
     """Make it the focus, pass only through it, leave it out."""
     with st.container(horizontal=True):
         if st.button("Start from here", icon=":material/my_location:"):
-            _go(c=concept.id, pick=None, via=None, avoid=None)
+            _go(c=concept.id, pick=None, via=None, avoid=None, side=None)
         if st.button("Only ways through it", icon=":material/alt_route:"):
             _go(via=state.LIST.join(dict.fromkeys((*wish.via, concept.id))))
         if st.button("Leave it out", icon=":material/block:"):

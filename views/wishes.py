@@ -71,7 +71,7 @@ def choose_focus(library: OpenLibrary) -> str | None:
     st.session_state["q_c"] = focus or ids[0]
 
     def changed() -> None:
-        state.write(c=st.session_state["q_c"], pick=None, via=None, avoid=None)
+        state.write(c=st.session_state["q_c"], pick=None, via=None, avoid=None, side=None)
 
     options = ids if focus is None or focus in ids else (focus, *ids)
     st.selectbox(

@@ -49,17 +49,23 @@ class BodyMap {
     const fresh = this.data?.hash !== data.hash;
     this.data = data;
     if (fresh) {
-      this.view = data.view;
+      this.view = data.side || data.view;
       this.frame();
       this.redraw();
-    }
+    } else if (data.side && data.side !== this.view) this.see(data.side);
     this.choose(data.picked || "", false);
+  }
+
+  see(view) {
+    this.view = view;
+    this.redraw();
+    this.choose(this.picked, false);
   }
 
   frame() {
     const top = make("div", "top"), views = make("div", "tools");
     this.switches = [["back", "Back"], ["front", "Front"], ["close", "Close-up"]].map(([view, name]) => {
-      const node = button(name, `${name} of the body`, () => { this.view = view; this.redraw(); this.choose(this.picked, false); });
+      const node = button(name, `${name} of the body`, () => { this.see(view); this.pick({ id: view, kind: "side" }); });
       node.dataset.view = view;
       views.append(node);
       return node;

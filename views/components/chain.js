@@ -1,6 +1,7 @@
 // The chain view: cards in columns, ribbons between them. Where things stand came from Python (views/layout.py).
-const WIDE = 164, PAD = 18, NARROW_GAP = 98, WIDE_GAP = 150, HEAD = 11;
-const ROOM = 700, SMALLEST = 0.84, SMALLEST_ON_PHONE = 0.74;
+const WIDE = 164, PAD = 18, NARROW_GAP = 98, WIDE_GAP = 150, ROOMY_GAP = 210, HEAD = 11;
+const ROOM = 700, SMALLEST = 0.84, SMALLEST_ON_PHONE = 0.74, PHONE = 560;
+const STEP_DOWN = 46, VERB_BESIDE = 70;
 const VIEWS = new WeakMap();
 
 class ChainView {
@@ -31,16 +32,32 @@ class ChainView {
       this.root.replaceChildren(this.stage);
       return;
     }
-    const zoom = make("div", "tools zoom");
-    zoom.append(
+    const zoom = make("div", "tools");
+    const scale = make("div", "tools zoom");
+    scale.append(
       button("−", "Smaller", () => this.zoomBy(1 / 1.2)),
       button("Fit", "Fit the width", () => { this.zoom = 1; this.redraw(); this.lookAtFocus(); }),
       button("+", "Larger", () => this.zoomBy(1.2)),
     );
+    zoom.append(scale, takeAway(this.data.name || "kinetrace", () => this.svg, () => this.data.csv));
     const top = make("div", "top");
-    top.append(zoom, takeAway(this.data.name || "kinetrace", () => this.svg, () => this.data.csv));
-    this.root.replaceChildren(top, this.stage, this.legend());
+    top.append(make("span", "hint", this.data.hint || ""), zoom);
+    this.root.replaceChildren(...this.heading(), top, this.stage, this.legend());
     if (!this.data.cards.length) this.stage.append(make("div", "empty", this.data.empty));
+  }
+
+  // The question that the drawing answers, and one chain of it as a sentence that opens as a walk.
+  heading() {
+    if (!this.data.title) return [];
+    const parts = [make("h1", "question", this.data.title)];
+    if (this.data.lead) {
+      const lead = make("p", "lead");
+      for (const [text, role] of this.data.lead.segments) lead.append(role ? make(role === "strong" ? "b" : "span", role, text) : text);
+      const walk = () => this.pick({ id: this.data.lead.id, kind: "walk" });
+      if (this.data.lead.id) lead.append(" ", button("Walk it", "Walk this chain step by step", walk));
+      parts.push(lead);
+    }
+    return parts;
   }
 
   legend() {
@@ -81,15 +98,29 @@ class ChainView {
     if (box) this.stage.scrollTop += box.top + box.height / 2 - stage.top - stage.height / 2;
   }
 
+  // One card per column and no room for them beside each other: a chain then reads from top to bottom.
+  get upright() {
+    const { columns, cards } = this.data;
+    return columns > 1 && cards.length === columns && this.width < SMALLEST * (2 * PAD + columns * WIDE + (columns - 1) * NARROW_GAP);
+  }
+
   redraw() {
     const { columns, height } = this.data;
+    this.standing = this.upright;
     const free = (this.width - 2 * PAD - columns * WIDE) / Math.max(1, columns - 1);
-    this.gap = Math.min(WIDE_GAP, Math.max(NARROW_GAP, free));
-    const natural = 2 * PAD + columns * WIDE + (columns - 1) * this.gap;
+    this.gap = Math.min(this.data.roomy ? ROOMY_GAP : WIDE_GAP, Math.max(NARROW_GAP, free));
+    const natural = this.standing ? 2 * PAD + WIDE + VERB_BESIDE : 2 * PAD + columns * WIDE + (columns - 1) * this.gap;
     const low = this.data.roomy ? ROOM / (height + 2 * PAD) : 1;
-    const scale = Math.max(this.width < 560 || this.data.bare ? SMALLEST_ON_PHONE : SMALLEST, Math.min(1, low, this.width / natural)) * this.zoom;
+    const scale = Math.max(this.width < PHONE ? SMALLEST_ON_PHONE : SMALLEST, Math.min(1, low, this.width / natural)) * this.zoom;
     this.spread = this.data.roomy && this.width > 700 ? Math.min(1.7, Math.max(1, 470 / height)) : 1;
-    const tall = Math.max(...this.data.cards.map((card) => card.top * this.spread + card.height), height * this.spread - 20) + 2 * PAD;
+    this.tops = new Map();
+    let down = 0;
+    for (const card of this.data.cards) {
+      this.tops.set(card.id, this.standing ? down : card.top * this.spread);
+      down += card.height + STEP_DOWN;
+    }
+    const lowest = Math.max(...this.data.cards.map((card) => this.tops.get(card.id) + card.height));
+    const tall = Math.max(lowest, this.standing ? 0 : height * this.spread - 20) + 2 * PAD;
     const held = this.root.getRootNode().activeElement?.dataset?.id;
     this.svg = draw("svg", { viewBox: `0 0 ${natural} ${tall}`, width: Math.round(natural * scale), height: Math.round(tall * scale),
       role: "group", "aria-label": this.data.label });
@@ -107,7 +138,7 @@ class ChainView {
     if (held) this.spots.get(held)?.node.focus();
   }
 
-  x(column) { return PAD + column * (WIDE + this.gap); }
+  x(column) { return this.standing ? PAD : PAD + column * (WIDE + this.gap); }
 
   // A small drawing in a large frame is spread: cards move apart and take their ports along.
   at(id, y) {
@@ -116,7 +147,7 @@ class ChainView {
   }
 
   drawCard(card) {
-    const x = this.x(card.column), y = PAD + card.top * this.spread;
+    const x = this.x(card.column), y = PAD + this.tops.get(card.id);
     const node = draw("g", { class: `card${card.focus ? " focus" : ""}`, role: "button", tabindex: -1, "data-id": card.id,
       "aria-label": card.label, "aria-pressed": "false", transform: `translate(${x} ${y})` });
     node.style.setProperty("--kind", `var(--k-kind-${card.kind})`);
@@ -135,6 +166,7 @@ class ChainView {
 
   // Straight through columns, an S between them: so it never runs through a card.
   way(arrow) {
+    if (this.standing) return this.wayDown(arrow);
     const points = arrow.way.map(([column, y]) => ({ column, y: PAD + y * this.spread }));
     const first = points[0], last = points[points.length - 1];
     const [left, right] = arrow.backwards ? [arrow.effect, arrow.cause] : [arrow.cause, arrow.effect];
@@ -158,6 +190,15 @@ class ChainView {
     return { path, gaps, tip };
   }
 
+  wayDown(arrow) {
+    const [above, below] = (arrow.backwards ? [arrow.effect, arrow.cause] : [arrow.cause, arrow.effect])
+      .map((id) => this.data.cards.find((card) => card.id === id));
+    const x = PAD + WIDE / 2, y = PAD + this.tops.get(above.id) + above.height + 2, end = PAD + this.tops.get(below.id) - 2;
+    const short = HEAD + 3;
+    const path = arrow.backwards ? `M${x} ${end}V${y + short}` : `M${x} ${y}V${end - short}`;
+    return { path, gaps: [[x, y, x, end]], tip: [x, arrow.backwards ? y : end, arrow.backwards ? -1 : 1] };
+  }
+
   tip(x, y, direction, bar, width) {
     const back = x - direction * HEAD, half = Math.max(5, width * 0.95 + 2);
     if (bar) return draw("path", { class: "bar", d: `M${back} ${y}H${x - direction * 4}M${x - direction * 3} ${y - half - 2}V${y + half + 2}`, "stroke-width": Math.max(2.5, width * 0.7) });
@@ -174,7 +215,8 @@ class ChainView {
       draw("path", { class: "hit", d: path }),
       draw("path", { class: "halo", d: path, "stroke-width": width + 9 }),
       draw("path", { class: "line", d: path, "stroke-width": width, ...(arrow.hedged ? { "stroke-dasharray": `${6 + width} ${3 + width * 0.6}` } : {}) }),
-      this.tip(tip[0], tip[1], tip[2], arrow.sign < 0, width),
+      this.standing ? draw("g", { transform: `translate(${tip[0]} ${tip[1]}) rotate(90)` }, this.tip(0, 0, tip[2], arrow.sign < 0, width))
+        : this.tip(tip[0], tip[1], tip[2], arrow.sign < 0, width),
     );
     const spot = this.verb(node, arrow, arrow.backwards ? gaps[0] : gaps[gaps.length - 1], this.places(arrow));
     node.addEventListener("click", () => this.choose(arrow.id, true));
@@ -193,10 +235,10 @@ class ChainView {
 
   // The author's verb on its ribbon, where no other stands; else it shows on hover and focus.
   verb(node, arrow, [x1, y1, x2, y2], places) {
-    const words = arrow.verb, room = this.gap - 12, letters = Math.floor((room - 12) / 6);
+    const words = arrow.verb, room = this.standing ? WIDE / 2 + VERB_BESIDE - 6 : this.gap - 12, letters = Math.floor((room - 12) / 6);
     const text = words.length > letters ? words.slice(0, letters - 1).trimEnd() + "…" : words;
     const wide = Math.min(room, text.length * 6 + 14), high = 19;
-    const at = (t) => ({ x: x1 + (x2 - x1) * (1.5 * t * (1 - t) + t * t * t), y: y1 + (y2 - y1) * t * t * (3 - 2 * t) });
+    const at = (t) => (this.standing ? { x: x1 + 12 + wide / 2, y: (y1 + y2) / 2 } : { x: x1 + (x2 - x1) * (1.5 * t * (1 - t) + t * t * t), y: y1 + (y2 - y1) * t * t * (3 - 2 * t) });
     const free = places.map(at).find((spot) =>
       !this.taken.some((other) => Math.abs(other.x - spot.x) < (other.wide + wide) / 2 + 2 && Math.abs(other.y - spot.y) < high + 1));
     const spot = free || at(0.5);
@@ -253,7 +295,22 @@ class ChainView {
     }
     const entry = id || this.data?.cards.find((card) => card.focus)?.id || this.data?.cards[0]?.id;
     this.spots?.get(entry)?.node.setAttribute("tabindex", 0);
-    if (tell) this.pick({ id, kind: id && this.spots.get(id).arrow ? "arrow" : "card" });
+    if (!tell) {
+      if (id && id !== this.shown) this.lookAt(id);
+      this.shown = id;
+      return;
+    }
+    this.shown = id;
+    this.pick({ id, kind: id && this.spots.get(id).arrow ? "arrow" : "card" });
+    // On a phone what was picked is told below the drawing: both come into sight.
+    if (id && this.width < PHONE) this.root.scrollIntoView({ block: "start", behavior: "smooth" });
+  }
+
+  // What the address or a button picked may stand outside a narrow frame.
+  lookAt(id) {
+    const box = this.spots.get(id)?.node.getBoundingClientRect(), stage = this.stage.getBoundingClientRect();
+    if (!box || (box.left >= stage.left && box.right <= stage.right)) return;
+    this.stage.scrollLeft += box.left + box.width / 2 - stage.left - stage.width / 2;
   }
 
   key(event) {
@@ -272,8 +329,8 @@ class ChainView {
     const moves = {
       ArrowLeft: () => go(spot.arrow ? spot.arrow.cause : strongest("effect")),
       ArrowRight: () => go(spot.arrow ? spot.arrow.effect : strongest("cause")),
-      ArrowUp: () => go(this.beside(spot, -1)),
-      ArrowDown: () => go(this.beside(spot, 1)),
+      ArrowUp: () => (this.standing ? moves.ArrowLeft() : go(this.beside(spot, -1))),
+      ArrowDown: () => (this.standing ? moves.ArrowRight() : go(this.beside(spot, 1))),
       Enter: () => this.choose(id, true),
       " ": () => this.choose(id, true),
       Escape: () => { if (this.picked) this.choose("", true); },

@@ -9,10 +9,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from views import state
 from views.figure import load_figure
 from views.palette import css_variables
 
 FOLDER = Path(__file__).parent
+SIDES = ("back", "front", "close")
+NOTHING: Mapping[str, str] = {}
 
 
 def _text(name: str) -> str:
@@ -67,6 +70,7 @@ def mount(
     key: str,
     picked: str = "",
     on_picked: Callable[[], None] = _ignore,
+    aside: Mapping[str, str] = NOTHING,
 ) -> dict[str, str]:
     """What was clicked in this run: its id and kind; empty when nothing was.
 
@@ -76,8 +80,26 @@ def mount(
         key: of the element on the page, also where `on_picked` finds the click in the session state.
         picked: the selection to show; not part of the hash.
         on_picked: run before the page is, after a click.
+        aside: what else the address says of the view, not part of the hash either.
     """
     digest = hashlib.blake2b(json.dumps(data, sort_keys=True).encode(), digest_size=8).hexdigest()
     payload = {**data, "hash": digest, "picked": picked}
-    result = _renderers()[name](data=payload, key=key, on_picked_change=on_picked)
+    result = _renderers()[name](data={**payload, **aside}, key=key, on_picked_change=on_picked)
     return dict(getattr(result, "picked", None) or {})
+
+
+def mount_body(
+    data: Mapping[str, object], *, key: str, picked: str = "", on_picked: Callable[[], None] = _ignore
+) -> dict[str, str]:
+    """The body map, as `mount`; the side that it is seen from is in the address."""
+
+    def changed() -> None:
+        told = st.session_state[key].picked or {}
+        if told.get("kind") == "side":
+            state.write(side=told["id"])
+        else:
+            on_picked()
+
+    aside = {"side": state.choice("side", SIDES, str(data["view"]))}
+    told = mount("body", data, key=key, picked=picked, on_picked=changed, aside=aside)
+    return {} if told.get("kind") == "side" else told

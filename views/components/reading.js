@@ -1,5 +1,9 @@
 // The reading view: groups of entries, each with marked text. Python cut the text at the marks; here it becomes text nodes.
 const DRAWN = new WeakMap();
+const PAGE = 20, PHONE_PAGE = 8, PHONE = 640;
+const SHOWN = new Map();  // how many entries of a list are open, by its hash: so coming back finds them open
+
+function onPhone() { return window.innerWidth < PHONE; }
 
 function segmentsInto(node, segments, nowAt) {
   for (const [text, role, name] of segments) {
@@ -17,6 +21,41 @@ function segmentsInto(node, segments, nowAt) {
   }
 }
 
+// The words of an article have a kind; where `fold` names them they wait behind a line on a phone.
+function drawBlocks(entry, data) {
+  const drawn = (entry.blocks || []).map((block) => {
+    const text = make("p", `text ${block.kind || ""}`);
+    segmentsInto(text, block.segments, data.now);
+    return [block.kind, text];
+  });
+  if (!entry.fold || !onPhone()) return drawn.map(([, text]) => text);
+  const details = make("details"), own = drawn.filter(([kind]) => !kind), said = drawn.filter(([kind]) => kind);
+  details.append(make("summary", "", entry.fold), ...said.map(([, text]) => text));
+  return [...own.map(([, text]) => text), ...(said.length ? [details] : [])];
+}
+
+// A list of many entries, a page at a time; scrolling panels show all.
+function drawGroups(body, data, pick, again) {
+  const all = data.groups.reduce((sum, group) => sum + group.entries.length, 0);
+  const page = onPhone() ? PHONE_PAGE : PAGE;
+  const open = SHOWN.get(data.hash) || page;
+  let left = data.tall || all <= open + page / 4 ? all : open;
+  for (const group of data.groups) {
+    const entries = group.entries.slice(0, left);
+    left -= entries.length;
+    if (!entries.length && group.entries.length) break;
+    if (group.title) body.append(make(data.title ? "h3" : "h2", "group", group.title));
+    for (const entry of entries) body.append(drawEntry(entry, data, pick));
+  }
+  const shown = body.querySelectorAll(".entry").length;
+  if (shown >= all) return;
+  const more = make("div", "more"), act = make("button", "act", `Show ${Math.min(page, all - shown)} more`);
+  act.type = "button";
+  act.addEventListener("click", () => { SHOWN.set(data.hash, shown + page); again(shown); });
+  more.append(act, make("span", "meta", `${shown} of ${all} shown`));
+  body.append(more);
+}
+
 function drawEntry(entry, data, pick) {
   const node = make("article", `entry ${entry.style || ""}`);
   if (entry.title || entry.rank) {
@@ -27,11 +66,6 @@ function drawEntry(entry, data, pick) {
     for (const [word, style] of entry.chips || []) head.append(make("span", `chip ${style}`, word));
     node.append(head);
   }
-  for (const block of entry.blocks || []) {
-    const text = make("p", `text ${block.kind || ""}`);
-    segmentsInto(text, block.segments, data.now);
-    node.append(text);
-  }
   if (entry.share !== undefined && entry.share !== null) {
     const bar = make("div", "bar"), fill = make("i");
     fill.style.width = `${Math.round(entry.share * 100)}%`;
@@ -39,6 +73,7 @@ function drawEntry(entry, data, pick) {
     bar.append(fill);
     node.append(bar);
   }
+  node.append(...drawBlocks(entry, data));
   if (entry.steps?.length) {
     const details = make("details"), steps = make("ol", "steps");
     details.append(make("summary", "", entry.stepsTitle || "How sure, step by step"));
@@ -68,6 +103,10 @@ function drawEntry(entry, data, pick) {
 
 function drawAll(root, data, pick) {
   const body = make("div", data.tall ? "scroll" : "");
+  const again = (first) => {
+    const redrawn = drawAll(root, data, pick);
+    redrawn.querySelectorAll(".entry")[first]?.querySelector("button, a, summary")?.focus({ preventScroll: true });
+  };
   if (data.tall) {
     body.style.setProperty("--tall", `${data.tall}px`);
     body.tabIndex = 0;
@@ -89,10 +128,7 @@ function drawAll(root, data, pick) {
     }
     body.append(key);
   }
-  for (const group of data.groups) {
-    if (group.title) body.append(make(data.title ? "h3" : "h2", "group", group.title));
-    for (const entry of group.entries) body.append(drawEntry(entry, data, pick));
-  }
+  drawGroups(body, data, pick, again);
   if (data.quiet) body.append(make("p", "quiet", data.quiet));
   if (data.alert) root.setAttribute("role", "alert");
   root.replaceChildren(...(data.csv ? [takeAway(data.name || "kinetrace", null, () => data.csv)] : []), body);

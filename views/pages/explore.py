@@ -3,10 +3,11 @@
 import streamlit as st
 
 from answer.opened import OpenLibrary
+from graph.chains import Chain
 from views import panels, state
 from views.bodymap import region_of
-from views.components.mounting import mount
-from views.drawing import hedges_of, sentence_segments
+from views.components.mounting import mount, mount_body
+from views.drawing import chain_id, hedges_of, sentence_segments
 from views.exploring import Explored, explored
 from views.opened import calm, opened
 from views.picture import Picture, Wish, relation_of
@@ -17,6 +18,8 @@ def pick_from(key: str) -> None:
     """Put what was clicked in a component into the address."""
     picked = st.session_state[key].picked or {}
     id, kind = picked.get("id", ""), picked.get("kind", "")
+    if kind == "walk":
+        return
     state.write(pick=f"region:{id}" if id and kind == "region" else id or None)
 
 
@@ -32,7 +35,7 @@ def main() -> None:
         show_drawing(library, wish, found)
     with right:
         show_panel(library, wish, found)
-    show_chains(library, found)
+    show_chains(library, wish, found)
 
 
 def show_drawing(library: OpenLibrary, wish: Wish, found: Explored) -> None:
@@ -41,13 +44,20 @@ def show_drawing(library: OpenLibrary, wish: Wish, found: Explored) -> None:
         panels.nothing_found(library, wish)
         return
     pick = state.read("pick")
-    mount(
+    picked = mount(
         "chain",
         found.chain_view,
         key="chain",
         picked=card_of(library, pick, found.picture),
         on_picked=lambda: pick_from("chain"),
     )
+    walk(picked)
+
+
+def walk(picked: dict[str, str]) -> None:
+    """Go to the chain that was clicked, if one was."""
+    if picked.get("kind") == "walk":
+        st.switch_page("views/pages/walk.py", query_params={"chain": picked["id"]})
 
 
 def card_of(library: OpenLibrary, pick: str, picture: Picture) -> str:
@@ -72,35 +82,38 @@ def show_panel(library: OpenLibrary, wish: Wish, found: Explored) -> None:
         return
     concept = library.graph.concepts.get(pick)
     shown = region_of(concept, library.linker.vocabulary) if concept else pick
-    mount("body", found.body, key="body", picked=shown, on_picked=lambda: pick_from("body"))
+    mount_body(found.body, key="body", picked=shown, on_picked=lambda: pick_from("body"))
 
 
-def show_chains(library: OpenLibrary, found: Explored) -> None:
-    """The best chains as sentences."""
-    if not found.chains:
-        return
-    entries = [
-        {
-            "rank": rank,
-            "title": f"belief {chain.belief:.2f}",
-            "style": "row",
-            "chips": hedges_of(chain),
-            "blocks": [{"kind": "sentence", "segments": sentence_segments(library.graph, chain)}],
-            "actions": [
-                {
-                    "label": "Walk this chain",
-                    "id": ">".join(chain.concepts),
-                    "kind": "walk",
-                    "title": f"Walk chain {rank}",
-                }
-            ],
-        }
-        for rank, chain in enumerate(found.chains, 1)
+def show_chains(library: OpenLibrary, wish: Wish, found: Explored) -> None:
+    """The best chains as sentences: those that raise what they end in, then those that lower it."""
+    names = ("What raises it", "What lowers it") if wish.why else ("What it raises", "What it lowers")
+    groups = [
+        {"title": name, "entries": [chain_entry(library, rank, chain) for rank, chain in enumerate(chains, 1)]}
+        for name, chains in zip(names, found.chains, strict=True)
+        if chains
     ]
-    data = {"title": "The best believed chains", "groups": [{"title": "", "entries": entries}]}
-    picked = mount("reading", data, key="chains")
-    if picked:
-        st.switch_page("views/pages/walk.py", query_params={"chain": picked["id"]})
+    if groups:
+        walk(mount("reading", {"title": "The best believed chains", "groups": groups}, key="chains"))
+
+
+def chain_entry(library: OpenLibrary, rank: int, chain: Chain) -> dict[str, object]:
+    """One chain as a sentence that opens as a walk."""
+    return {
+        "rank": rank,
+        "title": f"belief {chain.belief:.2f}",
+        "style": "row",
+        "chips": hedges_of(chain),
+        "blocks": [{"kind": "sentence", "segments": sentence_segments(library.graph, chain)}],
+        "actions": [
+            {
+                "label": "Walk this chain",
+                "id": chain_id(chain),
+                "kind": "walk",
+                "title": f"Walk chain: {library.graph.concepts[chain.concepts[0]].name}, {chain.belief:.2f}",
+            }
+        ],
+    }
 
 
 @st.fragment

@@ -11,7 +11,7 @@ from views.opened import calm, opened
 from views.picture import best_claim
 from views.switches import switches
 from views.wishes import choose_focus
-from views.words import plain
+from views.words import plain, table
 
 MOST = 10
 ABOUT = (
@@ -61,12 +61,24 @@ def show(library: OpenLibrary, target: str, fixes: tuple[Fix, ...]) -> None:
     data = {
         "title": f"Against {name}: {count(len(fixes), 'thing')} to try, most telling first",
         "groups": [{"title": "", "entries": [entry(library, rank, fix) for rank, fix in enumerate(fixes, 1)]}],
+        "csv": fixes_table(library, fixes),
+        "name": f"kinetrace-fixes-{target.replace('/', '-')}",
     }
     picked = mount("reading", data, key="fixes")
     if picked and picked["kind"] == "walk":
         st.switch_page("views/pages/walk.py", query_params={"chain": picked["id"]})
     if picked:
         st.switch_page("views/pages/explore.py", query_params={"c": target, "pick": picked["id"]})
+
+
+def fixes_table(library: OpenLibrary, fixes: tuple[Fix, ...]) -> str:
+    """The ranked fixes, as CSV."""
+    names = library.graph.concepts
+    rows = (
+        (rank, fix.action, names[fix.concept].name, round(fix.before, 3), round(fix.after, 3), len(fix.breaks))
+        for rank, fix in enumerate(fixes, 1)
+    )
+    return table(("rank", "action", "what", "level before", "level after", "links broken"), rows)
 
 
 def entry(library: OpenLibrary, rank: int, fix: Fix) -> dict[str, object]:
@@ -95,6 +107,7 @@ def entry(library: OpenLibrary, rank: int, fix: Fix) -> dict[str, object]:
         "chips": [[f"level {fix.before:.2f} → {fix.after:.2f}", "asserted"]],
         "share": fix.drop / fix.before if fix.before else 0.0,
         "blocks": blocks,
+        "fold": "In the words of an article",
         "steps": breaks,
         "stepsTitle": f"Breaks {count(len(fix.breaks), 'link')}",
         "actions": actions,

@@ -11,7 +11,8 @@ from views.articles import article_data, claims_data
 from views.components.mounting import mount
 from views.opened import calm, generation_name, library_folder, opened
 
-MOST_SHOWN = 60
+# The list opens a page at a time; articles beyond these are found by a word of their title.
+MOST_SHOWN = 1_000
 
 
 def main() -> None:

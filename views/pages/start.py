@@ -6,7 +6,7 @@ from answer.opened import OpenLibrary
 from corpus.errors import ConceptError
 from graph.telling import count
 from views.bodymap import pain_regions, region_name
-from views.components.mounting import mount
+from views.components.mounting import mount, mount_body
 from views.drawing import chain_data
 from views.examples import longest_chain
 from views.opened import opened
@@ -112,7 +112,7 @@ def body(library: OpenLibrary) -> None:
         "note": "Tinted: the articles say where this pain may come from.",
     }
     st.header("Or point at where it hurts", anchor=False)
-    picked = mount("body", data, key="point")
+    picked = mount_body(data, key="point")
     if picked and picked["id"] in places:
         st.switch_page(EXPLORE, query_params={"c": places[picked["id"]]})
 

@@ -69,11 +69,9 @@ def main() -> None:
     relation = chain.relations[step - 1]
     data = chain_data(graph, draw_chain(graph, chain), chain.relations, chain.concepts[-1])
     label = f"Chain from {graph.concepts[chain.concepts[0]].name} to {graph.concepts[chain.concepts[-1]].name}"
-    lead = {"title": label, "lead": sentence_segments(graph, chain), "groups": []}
-    mount("reading", lead, key="sentence")
     mount(
         "chain",
-        data | {"label": label},
+        data | {"label": label, "title": label, "lead": {"segments": sentence_segments(graph, chain)}},
         key="walk",
         picked=relation_id(relation.key),
         on_picked=lambda: pick_step(chain, "walk"),
