@@ -1,6 +1,6 @@
 """OpenLibrary: a built library with all its parts, each loaded when it is first asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from corpus.articles import Article
 from corpus.library import Generation, Manifest, open_database, open_generation
-from corpus.store import read_stored_article, stored_articles
+from corpus.passages import Passage
+from corpus.store import passage_row, read_stored_article, stored_articles, stored_passages
 from graph.concepts import Concept
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
@@ -110,14 +111,32 @@ class OpenLibrary:
             rows = passages_that(self.db, filters)
         return self.searcher.search(query, k, rows=rows)
 
-    @cached_property
-    def suggester(self) -> "Suggester":
-        """Completes concepts and past questions while somebody types."""
+    def more_like(self, passage: str, k: int = 5) -> "tuple[Hit, ...]":
+        """The k passages nearest in meaning to a passage, which is named by its id, best first.
+
+        Raises:
+            QueryError: no passage has this id.
+        """
+        return self.searcher.more_like(passage_row(self.db, passage), k)
+
+    def near_duplicates(self, least: float = 0.9) -> tuple[tuple[Passage, Passage, float], ...]:
+        """Pairs of passages that say nearly the same, with their cosine, nearest first.
+
+        Args:
+            least: the smallest cosine of a pair.
+        """
+        pairs = self.searcher.near_duplicates(least)
+        rows = sorted({row for first, second, _ in pairs for row in (first, second)})
+        passages = dict(zip(rows, stored_passages(self.db, rows), strict=True))
+        return tuple((passages[first], passages[second], cosine) for first, second, cosine in pairs)
+
+    def suggester(self, questions: Iterable[str] = ()) -> "Suggester":
+        """Completes concepts, past questions and the given ones while somebody types."""
         from answer.suggesting import make_suggester
         from corpus.workspace import recent_searches
 
         names = [name for (name,) in self.db.execute("SELECT name FROM concepts ORDER BY id")]
-        return make_suggester(self.linker.vocabulary, names, recent_searches(self.path))
+        return make_suggester(self.linker.vocabulary, names, (*recent_searches(self.path), *questions))
 
     @cached_property
     def _concept_index(self) -> "VectorIndex":

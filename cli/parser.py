@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in (_build, _claims, _trace, _why, _search, _ask, _explain, _contradictions, _loops, _fixes, _whatif):
         add(commands)
-    for add in (_gaps, _info, _verify, _app):
+    for add in (_gaps, _duplicates, _searches, _info, _verify, _app):
         add(commands)
     return parser
 
@@ -153,7 +153,8 @@ def _search(commands: _Commands) -> None:
         "find passages in plain words",
         'kinetrace search "can bad running posture give me a sore back"',
     )
-    parser.add_argument("query")
+    parser.add_argument("query", nargs="?", default="")
+    parser.add_argument("--like", default="", metavar="ID", help="instead of a query: passages like this one")
     parser.add_argument("-k", type=int, default=5, metavar="N", help="how many passages (default 5)")
     for name, text in (
         ("article", "only this article (id)"),
@@ -223,6 +224,26 @@ def _gaps(commands: _Commands) -> None:
     parser = _command(commands, "gaps", "cli.reporting:print_gaps", "what the articles lack", "kinetrace gaps -k 20")
     parser.add_argument("-k", type=int, default=20, metavar="N", help="how many gaps (default 20)")
     parser.add_argument("--article", default="", metavar="ID", help="only gaps of this article")
+
+
+def _duplicates(commands: _Commands) -> None:
+    parser = _command(
+        commands, "duplicates", "cli.searching:print_duplicates", "passages that say nearly the same, side by side",
+        "kinetrace duplicates --least 0.85",
+    )  # fmt: skip
+    parser.add_argument("--least", type=float, default=0.9, metavar="COS", help="smallest similarity (default 0.9)")
+    parser.add_argument("-k", type=int, default=20, metavar="N", help="how many pairs (default 20)")
+
+
+def _searches(commands: _Commands) -> None:
+    parser = _command(
+        commands, "searches", "cli.searching:print_searches", "questions that found nothing, and the search log",
+        "kinetrace searches",
+    )  # fmt: skip
+    parser.add_argument("-k", type=int, default=20, metavar="N", help="how many (default 20)")
+    switch = parser.add_mutually_exclusive_group()
+    switch.add_argument("--off", action="store_true", help="write no more searches down")
+    switch.add_argument("--on", action="store_true", help="write them down again, on this machine only")
 
 
 def _info(commands: _Commands) -> None:

@@ -98,6 +98,18 @@ def iterate_articles(db: sqlite3.Connection) -> Iterator[Article]:
         yield _article(values, blocks)
 
 
+def passage_row(db: sqlite3.Connection, id: str) -> int:
+    """The row of a passage.
+
+    Raises:
+        QueryError: no passage has this id.
+    """
+    found = db.execute("SELECT row FROM passages WHERE id = ?", (id,)).fetchone()
+    if found is None:
+        raise QueryError(f"no passage {id!r}; a search prints the id of each, such as shin-pain#3")
+    return int(found[0])
+
+
 def stored_passages(db: sqlite3.Connection, rows: Sequence[int] | None = None) -> tuple[Passage, ...]:
     """The passages of the given rows in their order, all of them when None.
 

@@ -21,32 +21,50 @@ CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 
 
 @dataclass(frozen=True, slots=True)
-class LoggedSearch:
-    """One search: when (UTC, ISO 8601), what for, and how many results it had."""
+class Unanswered:
+    """A query that found nothing when it was last asked.
 
-    time: str
-    query: str
-    results: int
-
-
-def log_search(library: Path, query: str, results: int) -> None:
-    """Write a search down, unless the log is switched off.
-
-    Raises:
-        LibraryError: the workspace can't be written.
+    Args:
+        query: as it was typed.
+        times: how often it found nothing.
+        last: when it was last asked (UTC, ISO 8601).
     """
-    with _workspace(library) as db:
-        if _is_on(db, SEARCH_LOG):
+
+    query: str
+    times: int
+    last: str
+
+
+def log_search(library: Path, query: str, results: int) -> bool:
+    """Write a search down; False where the log is switched off or the folder can't be written.
+
+    A search is worth more than its line in the log: a library on a read-only disk is searched all the same.
+    """
+    try:
+        with _workspace(library) as db:
+            if not _is_on(db, SEARCH_LOG):
+                return False
             time = datetime.now(UTC).isoformat(timespec="milliseconds")
             shown = query[:LONGEST_QUERY].encode("utf-8", "replace").decode("utf-8")
             db.execute("INSERT INTO searches VALUES (?, ?, ?)", (time, shown, results))
+            return True
+    except LibraryError:
+        return False
 
 
-def searches_without_result(library: Path, limit: int = 100) -> tuple[LoggedSearch, ...]:
-    """The latest searches that found nothing, newest first."""
+def searches_without_result(library: Path, limit: int = 100) -> tuple[Unanswered, ...]:
+    """The queries that found nothing when they were last asked, newest first; () where nothing was written down."""
+    if not (library / WORKSPACE_NAME).is_file():
+        return ()
     with _workspace(library) as db:
-        rows = db.execute("SELECT * FROM searches WHERE results = 0 ORDER BY time DESC, rowid DESC LIMIT ?", (limit,))
-        return tuple(LoggedSearch(*row) for row in rows)
+        # Beside max() SQLite takes the other columns from the row that holds the greatest.
+        rows = db.execute(
+            "SELECT query, times, last FROM (SELECT query, count(*) FILTER (WHERE results = 0) AS times,"
+            " max(time || printf('%012d', rowid)) AS newest, time AS last, results FROM searches GROUP BY query)"
+            " WHERE results = 0 ORDER BY newest DESC LIMIT ?",
+            (limit,),
+        )
+        return tuple(Unanswered(*row) for row in rows)
 
 
 def recent_searches(library: Path, limit: int = 200) -> tuple[str, ...]:
@@ -68,6 +86,8 @@ def switch_search_log(library: Path, on: bool) -> None:
 
 def search_log_is_on(library: Path) -> bool:
     """Whether searches are written down; they are until somebody switches it off."""
+    if not (library / WORKSPACE_NAME).is_file():
+        return True
     with _workspace(library) as db:
         return _is_on(db, SEARCH_LOG)
 

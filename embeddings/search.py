@@ -253,6 +253,7 @@ class HitJson(TypedDict):
     """A hit as JSON."""
 
     rank: int
+    id: str
     article: str
     section: str
     start: int
@@ -267,6 +268,7 @@ def hits_json(hits: Iterable[Hit]) -> list[HitJson]:
     return [
         {
             "rank": hit.rank,
+            "id": hit.passage.id,
             "article": hit.passage.article,
             "section": hit.passage.section,
             "start": hit.passage.start,

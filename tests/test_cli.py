@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,7 +68,9 @@ def test_search_finds_the_passage_on_desk_posture(sample_library: Path, capsys: 
     assert code == 0
     assert [hit["rank"] for hit in hits] == list(range(1, len(hits) + 1))
     assert {"desk-posture-and-running", "hip-flexors"} & {hit["article"] for hit in hits[:3]}
-    assert all(set(hit) == {"rank", "article", "section", "start", "end", "text", "similarity", "why"} for hit in hits)
+    assert all(
+        set(hit) == {"rank", "id", "article", "section", "start", "end", "text", "similarity", "why"} for hit in hits
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,9 @@ def test_search_finds_the_passage_on_desk_posture(sample_library: Path, capsys: 
         (("trace", "--to", "zzyzx qwfp"), "no concept"),
         (("search", "back", "--after", "yesterday"), "2024-05-31"),
         (("search", "back", "--certainty", "sure"), "choose one of"),
+        (("search",), "either words to search for or --like ID"),
+        (("search", "back", "--like", "shin-pain#3"), "either words to search for or --like ID"),
+        (("search", "--like", "no#0"), "no passage 'no#0'"),
         (("fixes", "pain"), "say which"),
         (("build", "no-such-folder", "-o", "{tmp}"), "no article to read"),
         (("claims", "article.md", "--lines"), "standard input"),
@@ -112,6 +118,8 @@ def test_bad_input_is_one_clear_line(
         ("whatif", "lower back pain", "--present", "sitting"),
         ("contradictions",),
         ("gaps", "-k", "5"),
+        ("duplicates", "--least", "0.5"),
+        ("searches",),
         ("info",),
         ("verify",),
         ("trace", "--from", "sitting"),
@@ -149,6 +157,45 @@ def test_a_query_process_imports_neither_torch_nor_spacy(sample_library: Path) -
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_more_like_a_hit_gives_other_passages(sample_library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--library", str(sample_library), "--format", "json")
+    _, out, _ = run("search", "sore heel in the morning", "-k", "1", *options, capsys=capsys)
+    (hit,) = json.loads(out)
+    code, out, _ = run("search", "--like", hit["id"], "-k", "4", *options, capsys=capsys)
+    alike = json.loads(out)
+    assert code == 0
+    assert len(alike) == 4
+    assert hit["id"] not in {each["id"] for each in alike}
+
+
+def test_what_found_nothing_is_on_record_until_the_log_is_off(
+    sample_library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library = tmp_path / "library"
+    shutil.copytree(sample_library, library, ignore=shutil.ignore_patterns("workspace.db*"))
+    options = ("--library", str(library))
+    run("ask", "does yodelling cure gout?", *options, capsys=capsys)
+    run("search", "sore back", *options, capsys=capsys)
+    _, out, _ = run("searches", "--off", *options, capsys=capsys)
+    assert "does yodelling cure gout?" in out
+    assert "sore back" not in out
+    assert "off" in out
+    run("ask", "does whistling cure gout?", *options, capsys=capsys)
+    _, out, _ = run("searches", *options, "--format", "json", capsys=capsys)
+    assert [each["query"] for each in json.loads(out)["unanswered"]] == ["does yodelling cure gout?"]
+
+
+@pytest.mark.parametrize("query", ["🏃", "' OR 1=1; --", "the of and", "back " * 2000])
+def test_odd_queries_are_answered_in_words(
+    query: str, sample_library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("search", "ask"):
+        code, out, err = run(command, query, "--library", str(sample_library), capsys=capsys)
+        assert code in (0, 1)
+        assert out.strip()
+        assert not err
 
 
 def test_every_command_stands_in_the_readme() -> None:

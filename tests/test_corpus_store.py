@@ -149,9 +149,14 @@ def test_searches_are_logged_until_the_log_is_switched_off(tmp_path: Path) -> No
     log_search(tmp_path, "sore knees", 0)
     found = searches_without_result(tmp_path)
     assert [one.query for one in found] == ["sore knees", "half ?", "sore'); DROP TABLE searches; --"]
-    assert found == tuple(sorted(found, key=lambda one: one.time, reverse=True))
-    assert all(one.time.endswith("+00:00") and one.results == 0 for one in found)
+    assert all(one.last.endswith("+00:00") and one.times == 1 for one in found)
     assert len(searches_without_result(tmp_path, limit=1)) == 1
+
+
+def test_a_question_that_was_answered_since_is_not_open_any_more(tmp_path: Path) -> None:
+    for query, results in (("old", 0), ("often", 0), ("often", 0), ("old", 4)):
+        log_search(tmp_path, query, results)
+    assert [(one.query, one.times) for one in searches_without_result(tmp_path)] == [("often", 2)]
 
 
 def test_many_threads_log_at_once(tmp_path: Path) -> None:
@@ -163,6 +168,12 @@ def test_many_threads_log_at_once(tmp_path: Path) -> None:
     assert {one.query for one in searches_without_result(tmp_path)} == {f"q{count}" for count in range(8)}
 
 
-def test_workspace_in_a_missing_folder_is_a_library_error(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_keeps_no_log_and_stops_no_search(tmp_path: Path) -> None:
+    assert not log_search(tmp_path / "none", "hips", 0)
+    assert searches_without_result(tmp_path / "none") == ()
+    assert not (tmp_path / "none").exists()
+
+
+def test_switching_the_log_of_a_missing_folder_is_a_library_error(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match=r"workspace\.db"):
-        log_search(tmp_path / "none", "hips", 0)
+        switch_search_log(tmp_path / "none", False)
