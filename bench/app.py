@@ -98,7 +98,7 @@ def click_bare(page: Page, count: int) -> None:
 
 def click_arrow(page: Page, number: int) -> None:
     """Press an arrow and wait for its claims, told by the cause and effect that the panel names."""
-    arrow = page.locator(".stage .arrow").nth(number)
+    arrow = page.locator(".chain .stage .arrow").nth(number)
     before = page.locator(".reading .scroll h2").first
     old = before.inner_text() if before.count() else ""
     arrow.dispatch_event("click")
@@ -145,7 +145,7 @@ def main() -> None:
                 (timed(lambda: paint_bare(page, bare)), timed(lambda: paint_explore(page, explore)))
                 for _ in range(arguments.runs)
             ]
-            arrows = page.locator(".stage .arrow").count()
+            arrows = page.locator(".chain .stage .arrow").count()
             if arrows < 2:
                 raise SystemExit("this concept has fewer than two arrows; name another with --concept")
             clicks = [timed(lambda i=i: click_arrow(page, i % arrows)) for i in range(2 * arguments.runs)]  # type: ignore[misc] # mypy and default arguments of lambdas

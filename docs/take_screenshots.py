@@ -83,8 +83,8 @@ def take(browser: Browser, address: str, concept: str) -> None:
                 page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
                 page.wait_for_timeout(900)
                 shoot(page, folder / f"{name}-{size}-{scheme}.png")
-                if name == "explore" and size == "desk" and page.locator(".stage .arrow").count():
-                    page.locator(".stage .arrow").last.dispatch_event("click")
+                if name == "explore" and size == "desk" and page.locator(".chain .stage .arrow").count():
+                    page.locator(".chain .stage .arrow").last.dispatch_event("click")
                     page.locator(".reading .scroll h2").first.wait_for()
                     page.wait_for_timeout(500)
                     shoot(page, folder / f"arrow-{size}-{scheme}.png")

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from build import build
+from tests.app_browser import address, browser, page, small_library
+
+__all__ = ["address", "browser", "page", "sample_library", "shared", "small_library"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "corpus" / "sample"

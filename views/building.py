@@ -5,6 +5,7 @@ A process of its own keeps torch out of the server, and stopping it at any insta
 """
 
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -57,7 +58,10 @@ def _follow(job: Job) -> None:
             job.stage, job.done, job.total = told["stage"], told["done"], told["total"]
         job.problem = told.get("problem", job.problem)
         job.refused = told.get("refused", job.refused)
-    if job.process.wait() != 0 and not job.stopped and not job.problem:
+    if job.process.wait() == 0:
+        # The stop came too late: the new library is there.
+        job.stopped = False
+    elif not job.stopped and not job.problem:
         job.problem = f"The build ended with code {job.process.returncode}. Run `kinetrace build` to see why."
     job.ended = True
 
@@ -72,6 +76,8 @@ def main(arguments: list[str]) -> int:
     from build import build
     from corpus.errors import KinetraceError
 
+    # Stopped from the page: end as an exception does, so that what is half-written is taken away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     library, *paths = map(Path, arguments)
     try:
         report = build(paths, library, on_progress=lambda now: _say(stage=now.stage, done=now.done, total=now.total))

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from corpus.articles import Article
 from graph.assembly import CausalGraph, Relation
-from graph.belief import explain
+from graph.belief import BeliefModel, explain
 from graph.concepts import Certainty, Claim, Sign
 from graph.telling import count, verb
 from views.marking import blocks_at, claim_blocks
 from views.words import CERTAINTY_WORDS, web_address
 
 MOST_CLAIMS = 30
+MOST_STEPS = 12
 _ORDER = {certainty: rank for rank, certainty in enumerate(Certainty)}
 
 
@@ -78,7 +79,17 @@ def _belief_entry(graph: CausalGraph, relation: Relation) -> dict[str, object]:
         "meta": basis,
         "chips": chips,
         "share": relation.belief,
-        "steps": [step.text for step in explain(relation, graph.model)],
+        "steps": steps_told(relation, graph.model),
         "stepsTitle": "How sure, step by step",
         "style": "plain",
     }
+
+
+def steps_told(relation: Relation, model: BeliefModel | None) -> list[str]:
+    """How the belief comes about, in lines; of many sentences the first, and what they come to together."""
+    # What an article with one sentence comes to is what that sentence comes to.
+    steps = [step for step in explain(relation, model) if step.kind != "article" or len(step.claims) > 1]
+    said = [step.text for step in steps if step.kind in ("claim", "article")]
+    sums = [step.text for step in steps if step.kind not in ("claim", "article")]
+    left = len(said) - MOST_STEPS
+    return [*said[:MOST_STEPS], *([f"… and {count(left, 'more step')} like these"] if left > 0 else []), *sums]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from graph.assembly import CausalGraph
+from graph.concepts import Sign
 from graph.telling import count
 from graph.zoom import Group, Link, Overview, zoom
 from views.drawing import chain_data
@@ -90,6 +91,5 @@ def _arrow(link: Link) -> Arrow:
         verb = f"↑ {raising}  ↓ {lowering}"
     # More relations, thicker: the belief that one of many holds is 1 nearly everywhere.
     share = 1 - 0.8 ** len(link.relations)
-    return Arrow(
-        f"{link.cause}>{link.effect}", link.cause, link.effect, 1 if raising >= lowering else -1, share, False, verb
-    )
+    sign: Sign = 1 if raising >= lowering else -1
+    return Arrow(f"{link.cause}>{link.effect}", link.cause, link.effect, sign, share, False, verb)

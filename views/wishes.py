@@ -10,6 +10,8 @@ from views.picture import MOST_CARDS, Wish
 from views.words import KIND_WORDS, kind_of, plain
 
 USUAL_CARDS = 16
+MOST_OFFERED = 300
+"""Concepts to pass through or leave out in the lists of Refine; any other is clicked in the drawing."""
 DIRECTIONS = {"why": "What leads to it", "next": "What follows from it"}
 SIGNS: dict[str, tuple[str, Sign | None]] = {"": ("both", None), "up": ("raises it", 1), "down": ("lowers it", -1)}
 
@@ -125,7 +127,7 @@ def refine(library: OpenLibrary, focus: str) -> Wish:
         st.segmented_control(
             "Only what", list(SIGNS), format_func=lambda id: SIGNS[id][0], **state.bind("sign", sign, lambda id: id)
         )
-        ids = [id for id in connected(library.generation.path.name, library) if id != focus]
+        ids = [id for id in connected(library.generation.path.name, library) if id != focus][:MOST_OFFERED]
         for name, label, chosen in (("via", "Only ways through", via), ("avoid", "Leave out", avoid)):
             st.multiselect(
                 label,

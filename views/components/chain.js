@@ -1,6 +1,7 @@
 // The chain view: cards in columns, ribbons between them. Where things stand came from Python (views/layout.py).
 const WIDE = 164, PAD = 18, NARROW_GAP = 98, WIDE_GAP = 150, ROOMY_GAP = 210, HEAD = 11;
 const ROOM = 700, SMALLEST = 0.84, SMALLEST_ON_PHONE = 0.74, PHONE = 560;
+const STACKED = 1000;
 const STEP_DOWN = 46, VERB_BESIDE = 70;
 const VIEWS = new WeakMap();
 
@@ -238,7 +239,8 @@ class ChainView {
     const words = arrow.verb, room = this.standing ? WIDE / 2 + VERB_BESIDE - 6 : this.gap - 12, letters = Math.floor((room - 12) / 6);
     const text = words.length > letters ? words.slice(0, letters - 1).trimEnd() + "…" : words;
     const wide = Math.min(room, text.length * 6 + 14), high = 19;
-    const at = (t) => (this.standing ? { x: x1 + 12 + wide / 2, y: (y1 + y2) / 2 } : { x: x1 + (x2 - x1) * (1.5 * t * (1 - t) + t * t * t), y: y1 + (y2 - y1) * t * t * (3 - 2 * t) });
+    const inGap = (x) => Math.min(x2 - wide / 2 - 2, Math.max(x1 + wide / 2 + 2, x));
+    const at = (t) => (this.standing ? { x: x1 + 12 + wide / 2, y: (y1 + y2) / 2 } : { x: inGap(x1 + (x2 - x1) * (1.5 * t * (1 - t) + t * t * t)), y: y1 + (y2 - y1) * t * t * (3 - 2 * t) });
     const free = places.map(at).find((spot) =>
       !this.taken.some((other) => Math.abs(other.x - spot.x) < (other.wide + wide) / 2 + 2 && Math.abs(other.y - spot.y) < high + 1));
     const spot = free || at(0.5);
@@ -302,8 +304,8 @@ class ChainView {
     }
     this.shown = id;
     this.pick({ id, kind: id && this.spots.get(id).arrow ? "arrow" : "card" });
-    // On a phone what was picked is told below the drawing: both come into sight.
-    if (id && this.width < PHONE) this.root.scrollIntoView({ block: "start", behavior: "smooth" });
+    // On a narrow page what was picked is told below the drawing: both come into sight.
+    if (id && window.innerWidth <= STACKED) this.stage.scrollIntoView({ block: "start" });
   }
 
   // What the address or a button picked may stand outside a narrow frame.
