@@ -137,7 +137,19 @@ def test_turning_the_body_on_the_start_page_stays_there(page: "Page", address: s
     assert page.locator(".body .tool[aria-pressed=true]").get_attribute("data-view") == "front"
 
 
-@pytest.mark.parametrize("path", ["overview", f"explore?c={quote(PAIN)}", "walk", f"fixes?c={quote(PAIN)}", "gaps"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "overview",
+        f"explore?c={quote(PAIN)}",
+        "walk",
+        "walk?print=1",
+        f"fixes?c={quote(PAIN)}",
+        "gaps",
+        "library",
+        "library?a=running",
+    ],
+)
 def test_the_link_is_copied(page: "Page", address: str, path: str) -> None:
     go(page, address, path)
     page.get_by_role("button", name="Copy a link to this view").first.click()

@@ -1,10 +1,10 @@
 """An article and its claims, as the reading view shows them."""
 
-from corpus.articles import Article
+from corpus.articles import Article, Block
 from graph.concepts import Claim
 from graph.telling import count
 from views.marking import Mark, marked_blocks, marks_of
-from views.words import CERTAINTY_WORDS, web_address
+from views.words import CERTAINTY_WORDS, table, web_address
 
 TALL = 660
 
@@ -20,7 +20,11 @@ def article_data(article: Article, claims: tuple[Claim, ...], claim: str, place:
         marks = [here, *(mark for mark in marks if mark.role != "quote" or not _within(mark, here))]
         now = "place"
     facts = " · ".join(filter(None, (article.author, article.date, article.licence, article.source)))
-    entry = {"style": "plain", "blocks": marked_blocks(article, article.blocks, marks), "url": web_address(article.url)}
+    # An article that begins with its title would say it twice.
+    first = article.blocks[0] if article.blocks else None
+    titled = first is not None and first.kind == "heading" and _text(article, first) == article.title.strip()
+    blocks = article.blocks[1:] if titled else article.blocks
+    entry = {"style": "plain", "blocks": marked_blocks(article, blocks, marks), "url": web_address(article.url)}
     return {
         "title": article.title,
         "lead": [[facts]],
@@ -30,6 +34,10 @@ def article_data(article: Article, claims: tuple[Claim, ...], claim: str, place:
         "now": now,
         "label": f"Text of {article.title}",
     }
+
+
+def _text(article: Article, block: Block) -> str:
+    return article.text[block.start : block.end].strip()
 
 
 def _within(mark: Mark, place: Mark) -> bool:
@@ -44,6 +52,14 @@ def claims_data(claims: tuple[Claim, ...]) -> dict[str, object]:
         "tall": TALL,
         "quiet": "" if claims else "No sentence of this article says that something causes something.",
         "label": "Claims of the article",
+        "csv": table(
+            ("cause", "words", "effect", "certainty", "quote"),
+            (
+                (claim.cause.text, claim.cue.text, claim.effect.text, claim.certainty.value, claim.quote)
+                for claim in claims
+            ),
+        ),
+        "name": "kinetrace-claims",
     }
 
 

@@ -11,6 +11,7 @@ from graph.concepts import Sign
 from views.bodymap import body_map
 from views.drawing import chain_data, chain_id, left_out, sentence_segments
 from views.picture import Picture, Wish, draw, take_picture
+from views.words import kind_of
 
 CHAINS: dict[Sign, int] = {1: 4, -1: 3}
 """How many chains that raise the target are told, and how many that lower it."""
@@ -53,16 +54,25 @@ def _chains(library: OpenLibrary, wish: Wish, sign: Sign) -> tuple[Chain, ...]:
     if wish.sign not in (None, sign):
         return ()
     causes, effects = (None, [wish.focus]) if wish.why else ([wish.focus], None)
-    return trace(
+    found = trace(
         library.graph,
         causes=causes,
         effects=effects,
-        k=CHAINS[sign],
+        # What the wish hides falls out afterwards.
+        k=CHAINS[sign] * (10 if wish.hidden or wish.belief else 1),
         max_links=wish.depth + 2,
         via=wish.via[:MOST_VIA],
         avoid=wish.avoid,
         sign=sign,
     )
+    return tuple(chain for chain in found if _fits(library, wish, chain))[: CHAINS[sign]]
+
+
+def _fits(library: OpenLibrary, wish: Wish, chain: Chain) -> bool:
+    """Whether a chain has no hidden concept and no arrow that is believed too little."""
+    inner = (id for id in chain.concepts if id != wish.focus)
+    shown = all(kind_of(library.graph.concepts[id]) not in wish.hidden for id in inner)
+    return shown and all(relation.belief >= wish.belief for relation in chain.relations)
 
 
 def _lead(library: OpenLibrary, chains: Sequence[Chain]) -> dict[str, object] | None:

@@ -9,6 +9,7 @@ from views import state
 from views.components.mounting import mount
 from views.evidence import relation_reading
 from views.picture import Wish, relation_of
+from views.wishes import REFINED
 from views.words import KIND_WORDS, kind_of, plain
 
 TALL = 620
@@ -89,12 +90,12 @@ def nothing_found(library: OpenLibrary, wish: Wish) -> None:
     name = plain(library.graph.concepts[wish.focus].name)
     other = len(library.graph.effects_of(wish.focus) if wish.why else library.graph.causes_of(wish.focus))
     with st.container(border=True):
-        st.header(
-            "The articles don’t say" if not (wish.via or wish.avoid or wish.belief) else "Nothing fits", anchor=False
-        )
+        st.header("Nothing fits" if wish.narrowed else "The articles don’t say", anchor=False)
         st.write(f"Nothing here {'leads to' if wish.why else 'follows from'} **{name}** with these settings.")
         if other and st.button(f"Show what {'follows from' if wish.why else 'leads to'} it instead ({other})"):
             _go(way="next" if wish.why else "why", pick=None)
+        if wish.narrowed and st.button("Back to the usual settings"):
+            _go(**dict.fromkeys(REFINED))
 
 
 def _go(**values: str | None) -> None:

@@ -42,6 +42,11 @@ class Wish:
     sign: Sign | None = None
     most: int = 16
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether it leaves out more than distance does."""
+        return bool(self.belief or self.hidden or self.via or self.avoid or self.sign)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

@@ -9,6 +9,8 @@ from views import state
 from views.picture import MOST_CARDS, Wish
 from views.words import KIND_WORDS, kind_of, plain
 
+REFINED = ("depth", "belief", "most", "hide", "via", "avoid", "sign")
+"""The settings of Refine in the address."""
 USUAL_CARDS = 16
 MOST_OFFERED = 300
 """Concepts to pass through or leave out in the lists of Refine; any other is clicked in the drawing."""
@@ -136,7 +138,7 @@ def refine(library: OpenLibrary, focus: str) -> Wish:
                 **state.bind(name, list(chosen), state.LIST.join),
             )
         if changed and st.button("Back to the usual"):
-            state.write(depth=None, belief=None, most=None, hide=None, via=None, avoid=None, sign=None)
+            state.write(**dict.fromkeys(REFINED))
             st.rerun(scope="fragment")
     why = state.choice("way", tuple(DIRECTIONS), "why") == "why"
     return Wish(focus, why, depth, belief, frozenset(hidden), via, avoid, SIGNS[sign][1], most)

@@ -113,7 +113,10 @@ function drawAll(root, data, pick) {
     body.setAttribute("role", "region");
     body.setAttribute("aria-label", data.label);
   }
-  if (data.title) body.append(make("h2", "", data.title));
+  const top = make("div", "top");
+  if (data.title) top.append(make("h2", "", data.title));
+  if (data.csv) top.append(takeAway(data.name || "kinetrace", null, () => data.csv));
+  if (top.childNodes.length) body.append(top);
   if (data.lead) {
     const lead = make("p", "lead sentence");
     segmentsInto(lead, data.lead);
@@ -131,7 +134,7 @@ function drawAll(root, data, pick) {
   drawGroups(body, data, pick, again);
   if (data.quiet) body.append(make("p", "quiet", data.quiet));
   if (data.alert) root.setAttribute("role", "alert");
-  root.replaceChildren(...(data.csv ? [takeAway(data.name || "kinetrace", null, () => data.csv)] : []), body);
+  root.replaceChildren(body);
   return body;
 }
 

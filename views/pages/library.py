@@ -10,6 +10,7 @@ from views.adding import add_files
 from views.articles import article_data, claims_data
 from views.components.mounting import mount
 from views.opened import calm, generation_name, library_folder, opened
+from views.words import table
 
 # The list opens a page at a time; articles beyond these are found by a word of their title.
 MOST_SHOWN = 1_000
@@ -66,7 +67,17 @@ def show_articles(library: OpenLibrary) -> None:
     ]
     more = f"{len(found) - MOST_SHOWN} more; find them by a word of their title." if len(found) > MOST_SHOWN else ""
     quiet = more or ("" if found else "No article has that in its title.")
-    picked = mount("reading", {"groups": [{"title": "", "entries": entries}], "quiet": quiet}, key="articles")
+    rows = [
+        (article.title, article.author, article.date, len(article.text.split()), claims.get(article.id, 0))
+        for article in found
+    ]
+    data = {
+        "groups": [{"title": "", "entries": entries}],
+        "quiet": quiet,
+        "csv": table(("title", "author", "date", "words", "claims"), rows),
+        "name": "kinetrace-articles",
+    }
+    picked = mount("reading", data, key="articles")
     if picked:
         state.write(a=picked["id"], find=None)
         st.rerun()

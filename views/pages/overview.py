@@ -9,7 +9,7 @@ from views import panels, state
 from views.components.mounting import mount
 from views.evidence import relation_reading
 from views.opened import calm, opened
-from views.overview import look_over
+from views.overview import KIND_NAMES, look_over
 from views.words import plain
 
 TALL = 620
@@ -46,7 +46,7 @@ def main() -> None:
         follow(library, overview, picked)
     if link and right:
         with right:
-            names = {group.id: group.name for group in overview.groups}
+            names = {group.id: KIND_NAMES.get(group.id, group.name) for group in overview.groups}
             title = f"{names[link.cause]} → {names[link.effect]}"
             st.header(plain(title), anchor=False)
             show_link(library, [relation.key for relation in link.relations])

@@ -11,7 +11,7 @@ from graph.concepts import Claim
 from graph.telling import count
 from views import panels, state
 from views.components.mounting import mount
-from views.drawing import chain_data, sentence_segments
+from views.drawing import chain_data, relations_table, sentence_segments
 from views.evidence import claim_entry, relation_reading
 from views.examples import longest_chain
 from views.marking import marked_blocks, marks_of
@@ -133,7 +133,14 @@ def whole(library: OpenLibrary, chain: Chain) -> None:
         more = f" · {count(relation.claim_count, 'claim')}, belief {relation.belief:.2f}"
         groups.append({"title": f"{number}. {names[0]} → {names[1]}{more}", "entries": [entry]})
     first, last = (graph.concepts[chain.concepts[at]].name for at in (0, -1))
-    data = {"title": f"From {first} to {last}", "lead": sentence_segments(graph, chain), "key": True, "groups": groups}
+    data = {
+        "title": f"From {first} to {last}",
+        "lead": sentence_segments(graph, chain),
+        "key": True,
+        "groups": groups,
+        "csv": relations_table(graph, chain.relations),
+        "name": "kinetrace-chain",
+    }
     mount("reading", data, key="sheet")
 
 
