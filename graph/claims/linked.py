@@ -66,7 +66,7 @@ def _turned(reading: str, link: Link, linker: Linker) -> Link:
 
 
 def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
-    """Whether the verifier leaves the claim standing.
+    """Whether the tagger leaves the claim standing.
 
     It learned from news, abstracts and the web at large. Where a cue ties concepts of the vocabulary the grammar is
     trusted; a purpose or a mere order in time is never a cause there.

@@ -1,4 +1,4 @@
-"""Loose ties: grammar that often, not always, says cause and effect. Only the verifier makes claims of them.
+"""Loose ties: grammar that often, not always, says cause and effect. Only the tagger makes claims of them.
 
 "headaches from caffeine", "the riot broke out after the ruling", "the bridge collapsed, cutting off the village".
 """

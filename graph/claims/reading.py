@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from corpus.articles import Article
 from graph.claims.anaphora import Context, resolved
 from graph.claims.headings import units_of
-from graph.claims.linked import LOOSE_FLOOR, link_claims
+from graph.claims.judging import judged_proposals
+from graph.claims.linked import link_claims
 from graph.claims.listed import listed_claims
 from graph.claims.parsing import parse
-from graph.claims.rules import proposals_of, verified
+from graph.claims.tagger import load_tagger
 from graph.claims.units import Found, Unit
-from graph.claims.verifier import load_verifier
 from graph.concepts import Claim
 from graph.linking import Linker
 
@@ -76,13 +76,7 @@ def _claims(article: Article, units: Sequence[Unit], docs: Iterator["Doc"], link
 
 
 def _found(units: Sequence[Unit], docs: Iterator["Doc"]) -> Iterator[Found]:
-    context, judge = Context(), load_verifier().judge
+    context, tagger = Context(), load_tagger()
     for unit in units:
         doc = next(docs)
-        proposals = proposals_of(doc, question=unit.question, loose=True)
-        likely = tuple(verified(doc, proposals, judge, _floor))
-        yield from resolved(unit, doc, likely, context)
-
-
-def _floor(rule: str) -> float:
-    return LOOSE_FLOOR if rule.startswith("loose/") else 0.0
+        yield from resolved(unit, doc, judged_proposals(doc, tagger, question=unit.question), context)

@@ -1,4 +1,4 @@
-"""All the rules over one parse, and the verifier over what they propose."""
+"""All the rules over one parse, and the tagger over what they propose and what they miss."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -11,8 +11,8 @@ from graph.claims.connectives import connective_proposals
 from graph.claims.loose import loose_proposals
 from graph.claims.nominals import nominal_proposals
 from graph.claims.proposals import Proposal
+from graph.claims.shapes import Tie, ties_of
 from graph.claims.verbs import verbal_proposals
-from graph.claims.verifier import Tie, ties_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,7 +25,7 @@ def proposals_of(doc: "Doc", *, question: bool = False, loose: bool = False) -> 
 
     Args:
         question: the text is a question.
-        loose: also what grammar without a cue may say; only for a verifier to judge.
+        loose: also what grammar without a cue may say; only for the tagger to judge.
     """
     found = [
         *verbal_proposals(doc, question=question),

@@ -55,7 +55,7 @@ class Found:
         cue_start, cue_end: of the words that tie them.
         start, end: of the quote.
         sign, certainty, rule: of the cue.
-        probability: the verifier's, 1 where it was not asked.
+        probability: the tagger's, 1 where it was not asked.
     """
 
     cause: Placed

@@ -1,0 +1,114 @@
+"""Learned ties: pairs of words that the tagger holds for cause and effect where no rule proposes them."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph.claims.proposals import Proposal, propose
+from graph.claims.shapes import Pairs
+from graph.claims.spans import Piece, pieces_of
+from graph.claims.tagger import Verdicts
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Span = tuple[int, int]
+
+
+def learned_proposals(
+    doc: "Doc", pairs: Pairs, verdicts: Verdicts, taken: Sequence[Proposal], *, floor: float, question: bool
+) -> Iterator[Proposal]:
+    """Proposals of the likeliest pairs, likeliest first, each with its probability.
+
+    Args:
+        pairs, verdicts: of the tagger.
+        taken: what the rules say; a pair over the same phrases, in either direction, says nothing new.
+        floor: the least probability.
+        question: the text is a question.
+    """
+    held = [pair for proposal in taken for pair in _spans(proposal)]
+    for row in np.argsort(-verdicts.claim, kind="stable"):
+        probability = float(verdicts.claim[row])
+        if probability < floor:
+            return
+        cause, effect = doc[int(pairs.cause[row])], doc[int(pairs.effect[row])]
+        sign, rule = ("+", "learned/raises") if verdicts.raises[row] >= 0.5 else ("-", "learned/lowers")
+        trigger = _trigger(cause, effect, doc[int(pairs.joint[row])])
+        proposal = propose(
+            _pieces(cause, effect),
+            _pieces(effect, cause),
+            cue=(trigger.i, trigger.i + 1),
+            trigger=trigger,
+            sign="+" if sign == "+" else "-",
+            rule=rule,
+            question=question,
+        )
+        if proposal is None:
+            continue
+        own = _spans(proposal)
+        if not any(_same(one, other) for one in own for other in held):
+            held += own
+            yield Proposal(
+                proposal.causes,
+                proposal.effects,
+                proposal.cue_start,
+                proposal.cue_end,
+                "+" if sign == "+" else "-",  # the network has read what is said of the cue
+                proposal.certainty,
+                rule,
+                proposal.trigger,
+                (probability,) * len(own),
+            )
+
+
+def without_jumps(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals without learned ones that jump over a link: of "A raises B, causing C" A and C are no claim."""
+    links = [pair for proposal in proposals for pair in _spans(proposal)]
+    return tuple(
+        proposal
+        for proposal in proposals
+        if not proposal.rule.startswith("learned/") or not any(_jumps(pair, links) for pair in _spans(proposal))
+    )
+
+
+def _jumps(pair: tuple[Span, Span], links: Sequence[tuple[Span, Span]]) -> bool:
+    cause, effect = pair
+    onward = [there for here, there in links if _meet(here, cause) and not _meet(there, effect)]
+    backward = [here for here, there in links if _meet(there, effect) and not _meet(here, cause)]
+    return any(_meet(one, other) for one in onward for other in backward)
+
+
+def _spans(proposal: Proposal) -> list[tuple[Span, Span]]:
+    return [((c.start, c.end), (e.start, e.end)) for c in proposal.causes for e in proposal.effects]
+
+
+def _trigger(cause: "Token", effect: "Token", joint: "Token") -> "Token":
+    """The word that ties the two: where their paths meet, or below that the word that hangs the one on the other."""
+    if joint.i not in (cause.i, effect.i):
+        return joint
+    token = effect if joint.i == cause.i else cause
+    while token.head.i not in (joint.i, token.i):
+        token = token.head
+    return joint if token.i in (cause.i, effect.i) else token
+
+
+def _pieces(token: "Token", other: "Token") -> list[Piece]:
+    skip = {other.i}
+    if token.is_ancestor(other):
+        below = other
+        while below.head.i != token.i:
+            below = below.head
+        skip.add(below.i)
+    return [piece for piece in pieces_of(token, skip=skip) if piece.head == token.i][:1]
+
+
+def _same(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
+    (cause, effect), (held_cause, held_effect) = one, other
+    return (_meet(cause, held_cause) and _meet(effect, held_effect)) or (
+        _meet(cause, held_effect) and _meet(effect, held_cause)
+    )
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
