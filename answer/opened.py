@@ -122,13 +122,16 @@ class OpenLibrary:
     def near_duplicates(self, least: float = 0.9) -> tuple[tuple[Passage, Passage, float], ...]:
         """Pairs of passages that say nearly the same, with their cosine, nearest first.
 
+        Passages of one section are left out: they share title and heading, and follow one another.
+
         Args:
             least: the smallest cosine of a pair.
         """
         pairs = self.searcher.near_duplicates(least)
         rows = sorted({row for first, second, _ in pairs for row in (first, second)})
         passages = dict(zip(rows, stored_passages(self.db, rows), strict=True))
-        return tuple((passages[first], passages[second], cosine) for first, second, cosine in pairs)
+        found = ((passages[first], passages[second], cosine) for first, second, cosine in pairs)
+        return tuple(pair for pair in found if not _in_one_section(*pair[:2]))
 
     def suggester(self, questions: Iterable[str] = ()) -> "Suggester":
         """Completes concepts, past questions and the given ones while somebody types."""
@@ -164,6 +167,10 @@ class OpenLibrary:
         """
         found = self.linker.resolve(name, nearest=self.nearest_concepts, among=self.graph.concepts)
         return self.graph.concepts.get(found.id, found)
+
+
+def _in_one_section(one: Passage, other: Passage) -> bool:
+    return (one.article, one.section) == (other.article, other.section)
 
 
 def open_library(path: Path) -> OpenLibrary:

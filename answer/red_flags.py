@@ -31,7 +31,7 @@ _WEIGHTS = Path(__file__).parent / "red_flags.npz"
 _NONE = "-"
 # Probability from which the meaning of a text alone is a red flag: rather one warning too many. And below which even
 # the words of one ("a fall marathon", "on steroid injections") are none.
-BY_MEANING = 0.3
+BY_MEANING = 0.25
 BY_WORDS = 0.15
 
 

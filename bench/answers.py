@@ -50,11 +50,16 @@ def main() -> None:
     options = parser.parse_args()
     library = open_library(options.library)
     questions = [Asked(**json.loads(line)) for line in (GOLD / "questions.jsonl").read_text().splitlines()]
-    complaints = [Complaint(**json.loads(line)) for line in (GOLD / "red_flags.jsonl").read_text().splitlines()]
+    complaints, fresh = (
+        [Complaint(**json.loads(line)) for line in (GOLD / f"{name}.jsonl").read_text().splitlines()]
+        for name in ("red_flags", "red_flags_fresh")
+    )
     for held in (False, True):
         print("\nheld out" if held else "\ndevelopment")
         _report_questions(library, [each for each in questions if each.held == held], options.show and not held)
         _report_red_flags(library, [each for each in complaints if each.held == held], options.show and not held)
+    print("\nfresh: written after the reader, before its last training")
+    _report_red_flags(library, fresh, False)
 
 
 def _report_questions(library: OpenLibrary, questions: Sequence[Asked], show: bool) -> None:

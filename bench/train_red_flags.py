@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from answer.red_flags import find_red_flags
 from embeddings.encoder import load_encoder
 from graph.vocabulary import Vocabulary, load_vocabulary
 
@@ -18,6 +19,17 @@ HERE = Path(__file__).resolve().parent
 OUTPUT = HERE.parent / "answer" / "red_flags.npz"
 NONE = "-"
 STRENGTH = 10.0
+EVERYDAY = (
+    "{} pain",
+    "sore {}",
+    "my {} hurts",
+    "why does my {} hurt when I run?",
+    "stiff {} in the morning",
+    "tight {} after a long run",
+    "dull ache in the {}",
+    "tired {} all week",
+    "what helps against {} pain?",
+)
 
 
 def main() -> None:
@@ -62,7 +74,14 @@ def _from_vocabulary(vocabulary: Vocabulary) -> list[tuple[str, str]]:
         for name in (entry.name, *entry.aliases[:2])
     ]
     asked = [(NONE, f"{ask} {name}") for ask, (_, name) in zip(("what helps", "why") * len(plain), plain, strict=False)]
-    return flagged + plain + asked
+    return flagged + plain + asked + [(NONE, text) for text in _everyday(vocabulary)]
+
+
+def _everyday(vocabulary: Vocabulary) -> list[str]:
+    """Complaints about each body part that everybody has: what most people type, and no red flag."""
+    parts = [name for entry in vocabulary.structures.values() for name in (entry.name, *entry.aliases[:2])]
+    texts = [form.format(part) for part in parts for form in EVERYDAY]
+    return [text for text in texts if not find_red_flags(text, vocabulary)]
 
 
 def _fit(examples: list[tuple[str, str]], vectors: np.ndarray) -> LogisticRegression:

@@ -50,7 +50,20 @@ def test_meaning_names_a_flag_too(vocabulary: Vocabulary, encoder: QueryEncoder,
     assert find_red_flags(text, vocabulary, encoder)
 
 
-@pytest.mark.parametrize("text", ["autumn races", "shoes for wide feet", "my watch lost its signal", "calf raises"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "autumn races",
+        "shoes for wide feet",
+        "my watch lost its signal",
+        "calf raises",
+        "sore back",
+        "back pain",
+        "neck pain",
+        "my knee hurts",
+        "stiff hips in the morning",
+    ],
+)
 def test_everyday_questions_are_no_flags(vocabulary: Vocabulary, encoder: QueryEncoder, text: str) -> None:
     assert find_red_flags(text, vocabulary, encoder) == ()
 

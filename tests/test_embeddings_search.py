@@ -108,6 +108,7 @@ def test_copies_are_known_and_left_out_of_what_is_alike(library: OpenLibrary) ->
     assert set(hits) == {"desk", "copy"}
     pairs = library.searcher.near_duplicates(0.8)
     assert tuple(sorted(hits.values())) in [pair[:2] for pair in pairs]
+    assert "desk" in {passage.article for one, other, _ in library.near_duplicates(0.8) for passage in (one, other)}
     alike = library.searcher.more_like(hits["desk"], 3)
     assert hits["desk"] not in [hit.row for hit in alike]
 
