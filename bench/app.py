@@ -42,6 +42,12 @@ if st.button("Count"):
     st.session_state.n += 1
 st.write(f"count {st.session_state.n}")
 """
+# Asked at every frame: Playwright's own waiting looks up to half a second apart, which is most of what is measured.
+BARE_PAINTED = "() => [...document.querySelectorAll('.stMarkdown p')].some(each => each.textContent === 'count 0')"
+EXPLORE_PAINTED = """() => {
+  const roots = [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')].map(host => host.shadowRoot);
+  return ['.chain .card', '.body svg'].every(named => roots.some(root => root?.querySelector(named)));
+}"""
 SESSIONS = 5
 MOST_PAINT, MOST_CLICK = 0.7, 0.3
 
@@ -80,20 +86,22 @@ def timed(act: Callable[[], object]) -> float:
 def paint_bare(page: Page, address: str) -> None:
     """Open the bare page and wait for its text."""
     page.goto(address)
-    page.get_by_text("count 0").wait_for()
+    page.wait_for_function(BARE_PAINTED, polling="raf")
 
 
 def paint_explore(page: Page, address: str) -> None:
     """Open Explore and wait for its cards and its body map."""
     page.goto(address)
-    page.locator(".chain .card").first.wait_for()
-    page.locator(".body svg").first.wait_for()
+    page.wait_for_function(EXPLORE_PAINTED, polling="raf")
 
 
 def click_bare(page: Page, count: int) -> None:
     """Press the bare button and wait for what it changes."""
     page.get_by_role("button", name="Count").click()
-    page.get_by_text(f"count {count}", exact=True).wait_for()
+    told = (
+        "count => [...document.querySelectorAll('.stMarkdown p')].some(each => each.textContent === `count ${count}`)"
+    )
+    page.wait_for_function(told, arg=count, polling="raf")
 
 
 def click_arrow(page: Page, number: int) -> None:

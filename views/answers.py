@@ -60,7 +60,7 @@ def _citation(library: OpenLibrary, citation: Citation) -> dict[str, object]:
         "chips": [[CERTAINTY_WORDS[certainty], certainty.value]] if certainty else [],
         "blocks": claim_blocks(article, claim) if claim else marked_blocks(article, blocks, [here]),
         "url": web_address(article.url),
-        "actions": [_open(article.id, citation.start, citation.end, article.title)],
+        "actions": [open_action(article.id, citation.start, citation.end, article.title)],
     }
 
 
@@ -69,7 +69,8 @@ def _claim_at(library: OpenLibrary, citation: Citation) -> Claim | None:
     return next((each for each in claims if (each.start, each.end) == (citation.start, citation.end)), None)
 
 
-def _open(article: str, start: int, end: int, title: str) -> dict[str, object]:
+def open_action(article: str, start: int, end: int, title: str) -> dict[str, object]:
+    """The button that opens an article at a place."""
     return {
         "label": "Read in the article",
         "id": f"{article}#{start}-{end}",
@@ -80,7 +81,16 @@ def _open(article: str, start: int, end: int, title: str) -> dict[str, object]:
 
 def passages_data(library: OpenLibrary, hits: tuple[Hit, ...]) -> dict[str, object]:
     """Passages with the words that the question has too and why each is there."""
-    entries = [
+    entries = _entries(library, hits)
+    return {
+        "title": "Passages",
+        "groups": [{"title": "", "entries": entries}],
+        "quiet": "" if entries else "No passage fits these filters. Take one away, or ask in other words.",
+    }
+
+
+def _entries(library: OpenLibrary, hits: tuple[Hit, ...]) -> list[dict[str, object]]:
+    return [
         {
             "rank": hit.rank,
             "title": hit.passage.title,
@@ -93,15 +103,28 @@ def passages_data(library: OpenLibrary, hits: tuple[Hit, ...]) -> dict[str, obje
             ],
             "source": _why(hit),
             "url": web_address(library.article(hit.passage.article).url),
-            "actions": [_open(hit.passage.article, hit.passage.start, hit.passage.end, hit.passage.title)],
+            "actions": [
+                open_action(hit.passage.article, hit.passage.start, hit.passage.end, hit.passage.title),
+                {
+                    "label": "More like this",
+                    "id": hit.passage.id,
+                    "kind": "like",
+                    "title": f"More passages like the one from {hit.passage.title}",
+                },
+            ],
         }
         for hit in hits
     ]
-    return {
-        "title": "Passages",
-        "groups": [{"title": "", "entries": entries}],
-        "quiet": "" if entries else "No passage fits these filters. Take one away, or ask in other words.",
-    }
+
+
+def alike_data(library: OpenLibrary, hits: tuple[Hit, ...]) -> dict[str, object]:
+    """Passages nearest in meaning to one of those that were found, and the way back."""
+    back = {"label": "Back to the passages for the question", "id": "", "kind": "like"}
+    groups: list[dict[str, object]] = [
+        {"title": "", "entries": [{"style": "plain", "actions": [back]}]},
+        {"title": "", "entries": _entries(library, hits)},
+    ]
+    return {"title": "Passages like it", "groups": groups}
 
 
 def _why(hit: Hit) -> str:

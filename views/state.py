@@ -4,6 +4,7 @@ A widget takes its value from the address before it is drawn and writes it back 
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypedDict, TypeVar
 
 import streamlit as st
@@ -44,6 +45,14 @@ def number(name: str, default: float, low: float, high: float) -> float:
         return min(high, max(low, float(read(name, str(default)))))
     except ValueError:
         return default
+
+
+def day(name: str) -> str:
+    """A date of the address as YYYY-MM-DD; "" where it is none."""
+    try:
+        return date.fromisoformat(read(name)).isoformat()
+    except ValueError:
+        return ""
 
 
 def choice(name: str, options: Sequence[str], default: str) -> str:

@@ -44,6 +44,7 @@ def _renderers() -> Mapping[str, ComponentRenderer]:
         "chain": _register("chain", "chain"),
         "body": _register("body", "body", _figure_constant()),
         "reading": _register("reading", "reading"),
+        "box": _register("box", "box"),
     }
 
 
@@ -75,7 +76,7 @@ def mount(
     """What was clicked in this run: its id and kind; empty when nothing was.
 
     Args:
-        name: "chain", "body" or "reading".
+        name: "chain", "body", "reading" or "box".
         data: what to draw; a hash is added so that the browser redraws only what changed.
         key: of the element on the page, also where `on_picked` finds the click in the session state.
         picked: the selection to show; not part of the hash.

@@ -1,19 +1,25 @@
 """Search & ask: an answer with its citations, and the passages that fit."""
 
+from collections.abc import Mapping
+from dataclasses import astuple
+from datetime import date
+
 import streamlit as st
 
 from answer.answering import ask
 from answer.drafting import Answer
 from answer.filters import Filters
 from answer.opened import OpenLibrary
+from corpus.workspace import log_search
 from embeddings.search import Hit
 from graph.concepts import Certainty
 from views import state
-from views.answers import answer_data, passages_data, warning_data
+from views.answers import alike_data, answer_data, passages_data, warning_data
+from views.asking import question_box, questions
 from views.components.mounting import mount
 from views.opened import calm, opened
 from views.wishes import connected
-from views.words import CERTAINTY_WORDS, kind_of
+from views.words import CERTAINTY_WORDS
 
 PASSAGES = 10
 HEALTH_NOTE = "This is what the articles say, not a diagnosis."
@@ -40,9 +46,17 @@ def main() -> None:
     """The page."""
     library = opened()
     st.title("Search & ask", anchor=False)
+    question = state.read("q").strip()
     left, right = st.columns([2.6, 0.6], vertical_alignment="bottom")
     with left:
-        question = box(library)
+        question_box(
+            library,
+            label="Ask, or type what to look for",
+            placeholder="does sitting cause back pain?",
+            value=question,
+            key="question",
+            go=ask_now,
+        )
     with right:
         filters = choose_filters(library)
     if not question:
@@ -50,74 +64,114 @@ def main() -> None:
         return
     generation = library.generation.path.name
     answer = answered(generation, question, library)
+    note(library, question, answer)
     if answer.warnings:
         mount("reading", warning_data(answer), key="warnings")
+    if not (answer.statements or answer.citations or answer.suggestions):
+        passages(library, question, filters)
+        st.caption(HEALTH_NOTE)
+        return
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         follow(mount("reading", answer_data(library, answer), key="answer"))
         st.caption(HEALTH_NOTE)
     with right:
-        hits = searched(generation, question, filters, library)
-        follow(mount("reading", passages_data(library, hits), key="passages"))
+        passages(library, question, filters)
 
 
-def box(library: OpenLibrary) -> str:
-    """The question; what the library can answer is suggested while typing."""
-    question = state.read("q")
-    options = suggestions(library.generation.path.name, library)
-    st.selectbox(
-        "Ask, or type what to look for",
-        options if not question or question in options else (question, *options),
-        placeholder="does sitting cause back pain?",
-        accept_new_options=True,
-        **state.bind("q", question or None, lambda asked: asked),
-    )
-    return question
+def passages(library: OpenLibrary, question: str, filters: Filters) -> None:
+    """The passages that fit the question, or those like one of them."""
+    like = state.read("like")
+    if like:
+        data = alike_data(library, library.more_like(like, PASSAGES))
+    else:
+        data = passages_data(library, searched(library.generation.path.name, question, filters, library))
+    follow(mount("reading", data, key="passages"))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def suggestions(generation: str, _library: OpenLibrary) -> tuple[str, ...]:
-    """Questions on the concepts with most relations."""
-    graph = _library.graph
-    asked = []
-    for id in connected(generation, _library)[:150]:
-        name = graph.concepts[id].name
-        asked += [f"What leads to {name}?"] if graph.causes_of(id) else []
-        asked += [f"What helps against {name}?"] if kind_of(graph.concepts[id]) == "symptom" else []
-        asked += [f"What does {name} lead to?"] if graph.effects_of(id) else []
-    return tuple(asked)
+def ask_now(question: str) -> None:
+    """The question goes to the address; what was set for the one before it doesn't stay."""
+    state.write(q=question, like=None)
+    st.rerun()
+
+
+def note(library: OpenLibrary, question: str, answer: Answer) -> None:
+    """Write a question down once each time that it is asked."""
+    if st.session_state.get("noted") != question:
+        st.session_state["noted"] = question
+        log_search(library.path, question, 0 if answer.kind == "dont-say" else len(answer.hits))
 
 
 def choose_filters(library: OpenLibrary) -> Filters:
     """Which passages may be found."""
-    titles = {article.id: article.title for article in library.articles}
-    article = state.choice("in", ("", *titles), "")
-    certainty = state.choice("sure", ("", *CERTAINTY_WORDS), "")
-    section = state.read("section")
-    number = sum(map(bool, (article, certainty, section)))
+    chosen = filters_in_address(library)
+    number = sum(map(bool, astuple(chosen)))
     with st.popover(f"Filters · {number} set" if number else "Filters", icon=":material/filter_list:"):
         st.caption("They hold for the passages.")
-        st.selectbox(
-            "Article",
-            ["", *titles],
-            format_func=lambda id: titles.get(id, "All articles"),
-            **state.bind("in", article, lambda id: id),
-        )
-        st.selectbox(
-            "With a claim that is",
-            ["", *(each.value for each in Certainty)],
-            format_func=lambda value: CERTAINTY_WORDS[Certainty(value)] if value else "anything",
-            **state.bind("sure", certainty, lambda value: value),
-        )
-        st.text_input("Section heading holds", **state.bind("section", section, str.strip))
-    return Filters(article=article, certainty=certainty, section=section)
+        pick("Article", "in", chosen.article, {article.id: article.title for article in library.articles}, "All")
+        pick("With a claim that is", "sure", chosen.certainty, certainties(), "anything")
+        pick("That names", "names", chosen.concept, concepts(library), "any concept")
+        pick("On the body part", "part", chosen.structure, structures(library), "any")
+        st.text_input("Section heading holds", **state.bind("section", chosen.section, str.strip))
+        st.text_input("Source holds", **state.bind("source", chosen.source, str.strip))
+        for label, name, value in (("Dated from", "after", chosen.after), ("until", "before", chosen.before)):
+            day = date.fromisoformat(value) if value else None
+            st.date_input(
+                label, format="YYYY-MM-DD", **state.bind(name, day, lambda day: day.isoformat() if day else None)
+            )
+        if number and st.button("Take all away"):
+            state.write(**dict.fromkeys(("in", "sure", "names", "part", "section", "source", "after", "before")))
+            st.rerun(scope="fragment")
+    return chosen
+
+
+def pick(label: str, name: str, value: str, options: Mapping[str, str], whatever: str) -> None:
+    """A filter with a list to choose from."""
+    st.selectbox(
+        label,
+        ["", *options],
+        format_func=lambda id: options.get(id, whatever),
+        **state.bind(name, value, lambda id: id),
+    )
+
+
+def filters_in_address(library: OpenLibrary) -> Filters:
+    """The filters that the address names; what names nothing is left out."""
+    articles = tuple(article.id for article in library.articles)
+    return Filters(
+        article=state.choice("in", articles, ""),
+        certainty=state.choice("sure", tuple(certainties()), ""),
+        concept=state.choice("names", tuple(concepts(library)), ""),
+        structure=state.choice("part", tuple(structures(library)), ""),
+        section=state.read("section"),
+        source=state.read("source"),
+        after=state.day("after"),
+        before=state.day("before"),
+    )
+
+
+def certainties() -> Mapping[str, str]:
+    """Kinds of claims by the address's words."""
+    return {each.value: CERTAINTY_WORDS[each] for each in Certainty}
+
+
+def concepts(library: OpenLibrary) -> Mapping[str, str]:
+    """Names of the concepts that have relations, by id."""
+    return {id: library.graph.concepts[id].name for id in connected(library.generation.path.name, library)}
+
+
+def structures(library: OpenLibrary) -> Mapping[str, str]:
+    """Names of the body parts that the articles speak of, by id."""
+    named = {concept.structure for concept in library.graph.concepts.values()}
+    known = library.linker.vocabulary.structures
+    return {id: known[id].name for id in sorted(named & known.keys(), key=lambda id: known[id].name)}
 
 
 def empty(library: OpenLibrary) -> None:
     """Before the first question: three to try."""
     st.write("Ask in your own words. The answer is made of the articles’ sentences, each with its quote.")
     with st.container(horizontal=True):
-        for question in suggestions(library.generation.path.name, library)[:3]:
+        for question in questions(library.generation.path.name, library)[:3]:
             if st.button(question):
                 state.write(q=question)
                 st.rerun(scope="fragment")
@@ -128,7 +182,9 @@ def follow(picked: dict[str, str]) -> None:
     if not picked:
         return
     if picked["kind"] == "ask":
-        state.write(q=picked["id"])
+        ask_now(picked["id"])
+    if picked["kind"] == "like":
+        state.write(like=picked["id"])
         st.rerun(scope="fragment")
     article, _, place = picked["id"].partition("#")
     st.switch_page("views/pages/library.py", query_params={"a": article, "at": place})

@@ -11,6 +11,7 @@ from graph.survey import Evidence
 from graph.telling import count
 from views import state
 from views.components.mounting import mount
+from views.lacking import said_twice, unanswered
 from views.marking import Mark, blocks_at, marked_blocks
 from views.opened import calm, opened
 from views.words import table
@@ -36,8 +37,27 @@ def gaps_of(generation: str, _library: OpenLibrary) -> tuple[Gap, ...]:  # noqa:
 def main() -> None:
     """The page."""
     library = opened()
-    gaps = gaps_of(library.generation.path.name, library)
     st.title("What the articles lack", anchor=False)
+    lists = {"": "Gaps", "asked": "Questions without an answer", "twice": "Said twice"}
+    chosen = state.choice("list", tuple(lists), "")
+    st.segmented_control(
+        "List",
+        list(lists),
+        format_func=lists.__getitem__,
+        label_visibility="collapsed",
+        **state.bind("list", chosen, lambda id: id),
+    )
+    if chosen == "asked":
+        unanswered(library)
+    elif chosen == "twice":
+        said_twice(library)
+    else:
+        worked(library)
+
+
+def worked(library: OpenLibrary) -> None:
+    """The gaps with their filters."""
+    gaps = gaps_of(library.generation.path.name, library)
     if not gaps:
         st.success("No gap found: every cause has a remedy, every remedy a reason, every exercise its instructions.")
         return

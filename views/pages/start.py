@@ -5,6 +5,7 @@ import streamlit as st
 from answer.opened import OpenLibrary
 from corpus.errors import ConceptError
 from graph.telling import count
+from views.asking import question_box
 from views.bodymap import pain_regions, region_name
 from views.components.mounting import mount, mount_body
 from views.drawing import chain_data
@@ -33,7 +34,14 @@ def main() -> None:
             "Kinetrace reads articles on running, posture and pain and draws **what they claim causes what**. "
             "Every arrow opens to its sentence."
         )
-        box(library, ids)
+        question_box(
+            library,
+            label="What hurts, what do you do, or what would you like to know?",
+            placeholder="lower back pain, sitting all day, why do my knees hurt?",
+            value="",
+            key="ask",
+            go=lambda asked: go(library, asked),
+        )
         chips(library, ids)
         example(library, ids)
         st.caption(f"This library: {holdings(library)}.")
@@ -42,34 +50,16 @@ def main() -> None:
         body(library)
 
 
-def box(library: OpenLibrary, ids: tuple[str, ...]) -> None:
-    """The one question box; suggestions while typing."""
-    concepts = library.graph.concepts
-    asked = st.selectbox(
-        "What hurts, what do you do, or what would you like to know?",
-        ids,
-        index=None,
-        format_func=lambda id: concepts[id].name if id in concepts else id,
-        placeholder="lower back pain · sitting all day · why do my knees hurt?",
-        accept_new_options=True,
-        key="ask",
-    )
-    if asked:
-        go(library, asked)
-
-
 def go(library: OpenLibrary, asked: str) -> None:
     """A concept opens in Explore, a question in Search & ask."""
-    if asked not in library.graph.concepts:
-        first = asked.split()[0].lower() if asked.split() else ""
-        if asked.rstrip().endswith("?") or first in QUESTION_WORDS:
-            st.switch_page(ASK, query_params={"q": asked})
-        try:
-            asked = library.resolve(asked).id
-        except ConceptError:
-            st.switch_page(ASK, query_params={"q": asked})
-    way = "next" if not library.graph.causes_of(asked) else "why"
-    st.switch_page(EXPLORE, query_params={"c": asked, "way": way})
+    if asked.endswith("?") or asked.split()[0].lower() in QUESTION_WORDS:
+        st.switch_page(ASK, query_params={"q": asked})
+    try:
+        focus = library.resolve(asked).id
+    except ConceptError:
+        st.switch_page(ASK, query_params={"q": asked})
+    way = "why" if library.graph.causes_of(focus) else "next"
+    st.switch_page(EXPLORE, query_params={"c": focus, "way": way})
 
 
 def chips(library: OpenLibrary, ids: tuple[str, ...]) -> None:
