@@ -6,23 +6,28 @@ Nothing is invented: a sentence is a template over claims, relations and chains,
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from answer.citing import opposing, supporting
-from answer.drafting import Answer, Draft, Kind, dont_say
-from answer.meaning import Meant, in_library, is_bare, meant_by, spoken_of
+from answer.citing import is_asked, is_said, opposing, supporting
+from answer.drafting import Answer, Draft, Kind, asked_too, dont_say, near_questions
+from answer.easing import say_fixes, say_lowering
+from answer.meaning import Meant, direct_relations, in_library, is_bare, meant_by, spoken_of
 from answer.opened import OpenLibrary
 from answer.questions import Intent, Question, Side, read_question
-from answer.wording import listed, number_word, relation_words, sentence
+from answer.wording import denial_words, listed, number_word, relation_words, sentence
+from embeddings.search import LEAST_SIMILARITY
 from graph.assembly import Relation
 from graph.chains import Chain, trace
 from graph.concepts import Claim, Sign
 from graph.contradictions import contradiction_sentence, contradictions
-from graph.fixes import Fix, rank_fixes
+from graph.telling import is_plural
 
-CHAINS = 5
-FIXES = 6
+CHAINS = 6
+DIRECT = 8
 # Longer chains connect nearly everything; they are worth tracing, but no answer to "does A cause B".
 MOST_LINKS = 3
 LEAST_BELIEF = 0.05
+NEAR_MISSES = 3
+MANY = 1000
+ONE_WAY_AND_OTHER: tuple[Sign, Sign] = (1, -1)
 
 
 def ask(library: OpenLibrary, question: str) -> Answer:
@@ -43,16 +48,20 @@ def _answer_why(draft: Draft) -> Answer:
     if not target.ids or not _is_spoken_of(target.strange, target.ids, library):
         return dont_say(draft, target)
     first = _between(library, cause.ids, target.ids) if cause and cause.ids else ()
-    raising = (chain for chain in (*first, *_leading(library, effects=target.ids, sign=1)) if chain.sign == 1)
-    chains = _distinct(raising)[:CHAINS]
+    near = _adjacent(library, effects=target.ids, sign=1)
+    raising = (chain for chain in (*first, *near, *_leading(library, effects=target.ids, sign=1)) if chain.sign == 1)
+    chains = _foremost(raising, library)
     if not chains:
         return dont_say(draft, target)
     draft.say_chains(chains)
-    into = (relation for id in target.ids for relation in library.graph.causes_of(id))
-    direct = {relation.cause for relation in into if relation.belief_for_plus > 0}
+    direct = {chain.concepts[0] for chain in _adjacent(library, effects=target.ids, sign=1, most=MANY)}
     articles = number_word(len({claim.article for chain in chains for claim in chain.claims}), "article")
-    causes = number_word(len(direct), "direct cause")
-    headline = f"The articles name {causes} of {target.names}; the best supported ways there, from {articles}:"
+    causes = (
+        f"{number_word(len(direct), 'direct cause')} of {target.names}"
+        if direct
+        else f"no direct cause of {target.names}"
+    )
+    headline = f"The articles name {causes}; the best supported ways there, from {articles}:"
     return draft.finish("chains", headline, chains=chains)
 
 
@@ -62,12 +71,14 @@ def _answer_leads_to(draft: Draft) -> Answer:
     if not source.ids or not _is_spoken_of(source.strange, source.ids, library):
         return dont_say(draft, source)
     first = _between(library, source.ids, effect.ids) if effect and effect.ids else ()
-    chains = _distinct((*first, *_leading(library, causes=source.ids)))[:CHAINS]
+    near = _adjacent(library, causes=source.ids)
+    chains = _foremost((*first, *near, *_leading(library, causes=source.ids)), library)
     if not chains:
         return dont_say(draft, source)
     draft.say_chains(chains)
     ends = listed(list(dict.fromkeys(library.graph.concepts[chain.concepts[-1]].name for chain in chains)))
-    return draft.finish("chains", f"What follows from {source.names}, by the articles: {ends}.", chains=chains)
+    headline = f"What the articles say {source.names} {'act' if is_plural(source.names) else 'acts'} on: {ends}."
+    return draft.finish("chains", headline, chains=chains)
 
 
 def _answer_ease(draft: Draft) -> Answer:
@@ -80,41 +91,12 @@ def _answer_ease(draft: Draft) -> Answer:
     target = meant_by(side, library)
     if not target.ids or not _is_spoken_of(target.strange, target.ids, library):
         return dont_say(draft, target)
-    fixes = _fixes(library, target.ids)
-    for fix in fixes:
-        _say_fix(draft, fix)
-    if not fixes and not _say_lowering(draft, target.ids):
+    fixes = say_fixes(draft, target.ids)
+    lowering = say_lowering(draft, target.ids) if not fixes else False
+    if not fixes and not lowering:
         return dont_say(draft, target)
-    headline = f"What the articles hold against {target.names}, what lowers it most first:"
-    return draft.finish("fixes", headline, fixes=tuple(fixes))
-
-
-def _fixes(library: OpenLibrary, targets: Sequence[str]) -> list[Fix]:
-    fixes = [fix for target in targets[:3] for fix in rank_fixes(library.graph, target, k=FIXES)]
-    best: dict[str, Fix] = {}
-    for fix in fixes:
-        if fix.acts_by and (fix.concept not in best or fix.drop > best[fix.concept].drop):
-            best[fix.concept] = fix
-    return sorted(best.values(), key=lambda fix: -fix.drop)[:FIXES]
-
-
-def _say_lowering(draft: Draft, targets: Sequence[str]) -> bool:
-    """Says what lowers the targets though it is nothing that people start or stop; whether there is such a thing."""
-    graph = draft.library.graph
-    lowering = [relation for id in targets for relation in graph.causes_of(id) if relation.belief_for_minus > 0]
-    for relation in sorted(lowering, key=lambda each: -each.belief_for_minus)[:FIXES]:
-        draft.say(sentence(relation_words(relation, -1, graph.concepts)), draft.notes.relations([(relation, -1)]))
-    return bool(lowering)
-
-
-def _say_fix(draft: Draft, fix: Fix) -> None:
-    concepts = draft.library.graph.concepts
-    acting = fix.acts_by[:2]
-    words = listed([relation_words(relation, relation.sign, concepts) for relation in acting])
-    what = concepts[fix.concept].name
-    lead = "Less" if fix.action == "stop" else "More"
-    numbers = draft.notes.relations([(relation, relation.sign) for relation in acting])
-    draft.say(f"{lead} of this: {what}. {sentence(words)}", numbers)
+    headline = f"What the articles hold against {target.names}, what they say outright first:"
+    return draft.finish("fixes", headline, fixes=fixes)
 
 
 def _answer_does_cause(draft: Draft) -> Answer:
@@ -129,13 +111,16 @@ def _answer_does_cause(draft: Draft) -> Answer:
     if not cause.ids or not effect.ids:
         return dont_say(draft, effect if cause.ids else cause)
     strange = (*cause.strange, *effect.strange)
-    direct = _direct(library, cause.ids, effect.ids)
+    direct = direct_relations(library, cause.ids, effect.ids)
     says, against = _both_sides(direct, sign)
     if (says or against) and spoken_of(strange, (claim for relation in direct for claim in relation.claims)):
         return _verdict(draft, direct, sign, says, against)
     chains = tuple(chain for chain in _between(library, cause.ids, effect.ids) if chain.belief >= LEAST_BELIEF)
     if not chains or not spoken_of(strange, (claim for chain in chains for claim in chain.claims)):
-        return dont_say(draft, cause, effect)
+        asked = [claim for relation in direct for claim in relation.claims if is_asked(claim)]
+        if asked and not strange and (answer := asked_too(draft, asked)):
+            return answer
+        return _near_miss(draft, cause, effect)
     return _verdict_of_chains(draft, chains, sign)
 
 
@@ -149,9 +134,32 @@ def _with_state(side: Side, question: Question, library: OpenLibrary) -> Side:
 
 
 def _both_sides(direct: Sequence[Relation], sign: Sign) -> tuple[list[Claim], list[Claim]]:
-    says = [claim for relation in direct for claim in supporting(relation, sign)]
-    against = [claim for relation in direct for claim in opposing(relation, sign)]
+    says = [claim for relation in direct for claim in supporting(relation, sign) if not is_asked(claim)]
+    against = [claim for relation in direct for claim in opposing(relation, sign) if not is_asked(claim)]
     return says, against
+
+
+def _near_miss(draft: Draft, cause: Meant, effect: Meant) -> Answer:
+    """That the articles don't say it, and what they say of the same cause and the same body part."""
+    library = draft.library
+    if cause.strange or effect.strange:
+        return dont_say(draft, cause, effect)
+    concepts = library.graph.concepts
+    meant = draft.question.effect.concepts if draft.question.effect else ()
+    parts = {concept.structure for concept in (*meant, *(concepts[id] for id in effect.ids))} - {"", "any"}
+    near = [
+        relation
+        for id in cause.ids
+        for relation in library.graph.effects_of(id)
+        if concepts[relation.effect].structure in parts and is_said(Chain((relation,), (relation.sign,)))
+    ]
+    for relation in sorted(near, key=lambda each: -each.belief)[:NEAR_MISSES]:
+        words = relation_words(relation, relation.sign, concepts)
+        draft.say(sentence(words), draft.notes.relations([(relation, relation.sign)]))
+    if not near:
+        return dont_say(draft, cause, effect)
+    headline = f"The articles don't say this of {cause.names} and {effect.names}; what comes nearest:"
+    return draft.finish("dont-say", headline, suggestions=near_questions(draft))
 
 
 def _verdict(
@@ -159,16 +167,15 @@ def _verdict(
 ) -> Answer:
     kind: Kind = "mixed" if says and against else "yes" if says else "no"
     for relation in direct:
-        for way in (sign, -sign):
-            claims = supporting(relation, 1 if way == 1 else -1)
+        for way in ONE_WAY_AND_OTHER if sign == 1 else ONE_WAY_AND_OTHER[::-1]:
+            claims = [claim for claim in supporting(relation, way) if not is_asked(claim)]
             if claims:
-                words = relation_words(relation, 1 if way == 1 else -1, draft.library.graph.concepts)
+                words = relation_words(relation, way, draft.library.graph.concepts)
                 draft.say(sentence(words), draft.notes.claims(claims))
-        denials = [claim for claim in relation.claims if claim.denied]
-        if denials:
-            names = draft.library.graph.concepts
-            words = f"It is denied that {names[relation.cause].name} acts so on {names[relation.effect].name}"
-            draft.say(sentence(words), draft.notes.claims(denials))
+            denials = [claim for claim in relation.claims if claim.denied and claim.sign == way]
+            if denials:
+                words = denial_words(relation, way, draft.library.graph.concepts)
+                draft.say(sentence(words), draft.notes.claims(denials))
     return draft.finish(kind, _headline(kind, says, against))
 
 
@@ -212,7 +219,8 @@ def _answer_connect(draft: Draft) -> Answer:
     if not chains:
         return dont_say(draft, first, second)
     draft.say_chains(chains)
-    return draft.finish("chains", f"{sentence(f'{first.names} and {second.names} are connected')[:-1]}:", chains=chains)
+    headline = f"{sentence(f'How the articles connect {first.names} with {second.names}')[:-1]}:"
+    return draft.finish("chains", headline, chains=chains)
 
 
 def _two_sides(question: Question) -> tuple[Side, Side] | None:
@@ -229,21 +237,32 @@ def _answer_disagree(draft: Draft) -> Answer:
     about = {id for concept in draft.question.concepts for id in in_library(concept, library)}
     found = [
         each
-        for each in contradictions(library.graph)
-        if not draft.question.concepts or each.subject in about or about.intersection(each.objects)
+        # two statements on one relation come before a remedy that helps here and harms there
+        for each in sorted(contradictions(library.graph), key=lambda each: each.kind == "advice")
+        if (not draft.question.concepts or each.subject in about or about.intersection(each.objects))
+        and not all(map(is_asked, each.says))
+        and not all(map(is_asked, each.against))
     ][:CHAINS]
     for each in found:
-        draft.say(contradiction_sentence(each, library.graph.concepts), draft.notes.claims(each.says))
-        draft.say("Against it:", draft.notes.claims(each.against))
+        sides = (*draft.notes.claims(each.says), *draft.notes.claims(each.against))
+        draft.say(contradiction_sentence(each, library.graph.concepts), tuple(dict.fromkeys(sides)))
     names = listed([concept.name for concept in draft.question.concepts])
     on = f" on {names}" if names else ""
-    headline = f"The articles disagree{on}:" if found else f"I find no two articles that contradict each other{on}."
+    outright = any(each.kind != "advice" for each in found)
+    headline = (
+        f"The articles disagree{on}:"
+        if outright
+        else f"No two statements contradict each other{on}, but some advice helps in one place and harms in another:"
+        if found
+        else f"I find no two statements that contradict each other{on}."
+    )
     return draft.finish("contradictions", headline, contradictions=tuple(found))
 
 
 def _answer_search(draft: Draft) -> Answer:
     answer = draft.finish("passages", "Passages that fit best:")
-    if not answer.hits:
+    far = all(hit.similarity < LEAST_SIMILARITY for hit in answer.hits)
+    if far and not draft.question.concepts:
         return dont_say(draft, Meant(draft.question.text, (), 1, (), known=False))
     return answer
 
@@ -266,18 +285,40 @@ def _is_spoken_of(strange: Sequence[str], ids: Sequence[str], library: OpenLibra
     return spoken_of(strange, (claim for relation in relations for claim in relation.claims))
 
 
-def _direct(library: OpenLibrary, causes: Iterable[str], effects: Sequence[str]) -> list[Relation]:
-    pairs = ((cause, effect) for cause in causes for effect in effects)
-    return [library.graph.relations[pair] for pair in pairs if pair in library.graph.relations]
-
-
 def _between(
     library: OpenLibrary, causes: Sequence[str], effects: Sequence[str], max_links: int = MOST_LINKS
 ) -> tuple[Chain, ...]:
     from_ids = [id for id in causes if id not in effects]
     if not from_ids:
         return ()
-    return trace(library.graph, causes=from_ids, effects=effects, k=CHAINS, max_links=max_links, overlap=0.7)
+    found = trace(library.graph, causes=from_ids, effects=effects, k=CHAINS, max_links=max_links, overlap=0.7)
+    return tuple(filter(is_said, found))
+
+
+def _adjacent(
+    library: OpenLibrary,
+    *,
+    causes: Sequence[str] = (),
+    effects: Sequence[str] = (),
+    sign: Sign | None = None,
+    most: int = DIRECT,
+) -> tuple[Chain, ...]:
+    """The links that end (or begin) at some concepts, best believed first: what an article says outright."""
+    graph = library.graph
+    relations = [relation for id in effects for relation in graph.causes_of(id) if relation.cause not in effects]
+    relations += [relation for id in causes for relation in graph.effects_of(id) if relation.effect not in causes]
+    chains = [Chain((relation,), (sign or relation.sign,)) for relation in relations]
+    return tuple(sorted(filter(is_said, chains), key=lambda chain: -chain.belief)[:most])
+
+
+def _foremost(chains: Iterable[Chain], library: OpenLibrary) -> tuple[Chain, ...]:
+    """The chains that an answer tells: through things that people know before phrases that one sentence used."""
+    graph = library.graph
+
+    def loose(chain: Chain) -> int:
+        return sum(graph.concepts[id].kind == "open" for id in chain.concepts)
+
+    return tuple(sorted(_distinct(chains), key=loose)[:CHAINS])
 
 
 def _leading(
@@ -288,7 +329,7 @@ def _leading(
     sign: Sign | None = None,
 ) -> tuple[Chain, ...]:
     chains = trace(library.graph, causes=causes, effects=effects, k=CHAINS, max_links=4, overlap=0.5, sign=sign)
-    return tuple(chain for chain in chains if chain.belief > 0)
+    return tuple(filter(is_said, chains))
 
 
 def _distinct(chains: Iterable[Chain]) -> tuple[Chain, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from corpus.passages import Passage
 from graph.assembly import Relation
+from graph.chains import Chain
 from graph.concepts import Certainty, Claim, Sign
 
 # Quotes for one arrow: enough to judge it by, few enough to read.
@@ -21,6 +22,7 @@ class Citation:
         quote: verbatim.
         start, end: half-open characters in the article's text.
         certainty: of the claim in it, None for a passage.
+        marks: half-open characters of the quote that say cause, effect and what joins them; () for a passage.
     """
 
     number: int
@@ -29,6 +31,7 @@ class Citation:
     start: int
     end: int
     certainty: Certainty | None = None
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ class Notes:
 
     def claim(self, claim: Claim) -> int:
         """The number of a claim's quote."""
-        return self._number(claim.article, claim.quote, claim.start, claim.end, claim.certainty)
+        phrases = (claim.cause, claim.cue, claim.effect)
+        marks = tuple((phrase.start - claim.start, phrase.end - claim.start) for phrase in phrases)
+        return self._number(claim.article, claim.quote, claim.start, claim.end, claim.certainty, marks)
 
     def passage(self, passage: Passage) -> int:
         """The number of a passage."""
@@ -66,17 +71,38 @@ class Notes:
         numbers = [number for relation, sign in taken for number in self.claims(supporting(relation, sign))]
         return tuple(dict.fromkeys(numbers))
 
-    def _number(self, article: str, quote: str, start: int, end: int, certainty: Certainty | None) -> int:
+    def _number(
+        self,
+        article: str,
+        quote: str,
+        start: int,
+        end: int,
+        certainty: Certainty | None,
+        marks: tuple[tuple[int, int], ...] = (),
+    ) -> int:
         key = (article, start, end)
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1
-            self.citations.append(Citation(self._numbers[key], article, quote, start, end, certainty))
+            self.citations.append(Citation(self._numbers[key], article, quote, start, end, certainty, marks))
         return self._numbers[key]
 
 
 def supporting(relation: Relation, sign: Sign) -> tuple[Claim, ...]:
     """The claims that say that a relation holds with a sign, asserted first."""
     return tuple(claim for claim in relation.claims if claim.sign == sign and not claim.denied)
+
+
+def is_asked(claim: Claim) -> bool:
+    """Whether an article only asks it ("Does a weak core cause back pain?"): a question says nothing either way."""
+    return claim.certainty is Certainty.SPECULATIVE and claim.quote.rstrip().endswith("?")
+
+
+def is_said(chain: Chain) -> bool:
+    """Whether each link of a chain stands on a claim that says so, not on mere questions."""
+    taken = zip(chain.relations, chain.signs, strict=True)
+    return chain.belief > 0 and all(
+        any(not is_asked(claim) for claim in supporting(relation, sign)) for relation, sign in taken
+    )
 
 
 def opposing(relation: Relation, sign: Sign) -> tuple[Claim, ...]:

@@ -13,13 +13,16 @@ from answer.wording import chain_words, listed
 from embeddings.search import Hit
 from embeddings.words import stem, stems
 from graph.chains import Chain
+from graph.concepts import Claim
 from graph.contradictions import Contradiction
 from graph.fixes import Fix
+from graph.telling import is_plural
 from graph.vocabulary import RedFlag
 
 Kind = Literal["chains", "fixes", "contradictions", "passages", "yes", "no", "mixed", "dont-say"]
 PASSAGES = 5
 SUGGESTIONS = 4
+LOOKED_AT = 20
 # Cosine from which a passage is taken to be on what was asked.
 SPEAKS_OF = 0.45
 
@@ -93,7 +96,7 @@ def dont_say(draft: Draft, *about: Meant) -> Answer:
         draft.say("In their own words:", [draft.notes.passage(hit.passage) for hit in hits])
         names = listed(list(dict.fromkeys(each.names for each in about)))
         headline = f"I read no claim in the articles that answers this; what they say of {names}:"
-        return draft.finish("passages", headline, suggestions=_near_questions(draft))
+        return draft.finish("passages", headline, suggestions=near_questions(draft))
     return _not_said(draft, about)
 
 
@@ -106,31 +109,68 @@ def _speaking(draft: Draft, about: Sequence[Meant]) -> list[Hit]:
         return []
     names = {concept.name for concept in question.concepts}
     strange = {stem(word) for word in question.whole.unknown}
-    return [
+    easing = question.intent == Intent.EASE and not any(concept.kind == "remedy" for concept in question.concepts)
+    found = [
         hit
-        for hit in draft.library.search(question.text, 2 * PASSAGES)
-        if hit.similarity >= SPEAKS_OF and names <= set(hit.why.concepts) and strange <= set(stems(hit.passage.text))
+        for hit in draft.library.search(question.text, LOOKED_AT)
+        if hit.similarity >= SPEAKS_OF
+        and strange <= set(stems(hit.passage.text))
+        and (names <= set(hit.why.concepts) or (easing and _names_remedy(hit, draft)))
+    ]
+    if easing:
+        # what names both the trouble and a remedy is what was asked for
+        found.sort(key=lambda hit: not (_names_remedy(hit, draft) and names <= set(hit.why.concepts)))
+    return found[:PASSAGES]
+
+
+def _names_remedy(hit: Hit, draft: Draft) -> bool:
+    """Whether a passage names a remedy that works on the body part that a question asks help for."""
+    parts = {concept.structure for concept in draft.question.concepts} - {"", "any"}
+    mentions = draft.library.linker.mentions(f"{hit.passage.section}. {hit.passage.text}")
+    return any(mention.concept.kind == "remedy" and mention.concept.structure in parts for mention in mentions)
+
+
+def asked_too(draft: Draft, asked: Sequence[Claim]) -> Answer | None:
+    """What an article says under a heading that asks the same; None where nothing stands there."""
+    headings = {(claim.article, claim.quote) for claim in asked}
+    hits = [
+        hit
+        for hit in draft.library.search(draft.question.text, LOOKED_AT)
+        if any(
+            hit.passage.article == article and quote in f"{hit.passage.section}\n{hit.passage.text}"
+            for article, quote in headings
+        )
     ][:PASSAGES]
+    if not hits:
+        return None
+    passages = sorted((hit.passage for hit in hits), key=lambda passage: (passage.article, passage.start))
+    draft.say("In its own words:", [draft.notes.passage(passage) for passage in passages])
+    return draft.finish("passages", "An article asks just this; what it says there:")
 
 
 def _not_said(draft: Draft, about: Sequence[Meant]) -> Answer:
-    names = " and ".join(dict.fromkeys(each.names for each in about if each.names))
-    strange = [word for each in about if each.ids for word in each.strange]
-    on = f"{names} with regard to {listed(strange)}" if strange else names
-    headline = f"The articles don't say anything on this{f': {on}' if on else ''}."
-    return draft.finish("dont-say", headline, suggestions=_near_questions(draft))
+    whole = draft.question.whole
+    names = [concept.name for concept in whole.concepts] or [each.names for each in about if each.ids]
+    things = [*whole.unknown, *names]
+    on = f": {listed(list(dict.fromkeys(things)))}" if things else ""
+    headline = f"The articles don't say anything on this{on}."
+    return draft.finish("dont-say", headline, suggestions=near_questions(draft))
 
 
-def _near_questions(draft: Draft) -> tuple[str, ...]:
+def near_questions(draft: Draft) -> tuple[str, ...]:
     """Questions on the nearest concepts that do have an answer."""
     library = draft.library
     near = [id for concept in draft.question.concepts for id in in_library(concept, library)]
     near += [id for id, _ in library.nearest_concepts(draft.question.text)]
     questions = []
     for id in dict.fromkeys(near):
-        name = library.graph.concepts[id].name
+        concept = library.graph.concepts[id]
+        name = concept.name
+        # a phrase that one sentence used, or a bare body part, makes no question that anybody would ask
+        if concept.kind == "open" or (concept.kind == "condition" and not concept.state):
+            continue
         if any(relation.belief > 0 and relation.sign == 1 for relation in library.graph.causes_of(id)):
             questions.append(f"What leads to {name}?")
         elif any(relation.belief > 0 for relation in library.graph.effects_of(id)):
-            questions.append(f"What does {name} lead to?")
+            questions.append(f"What {'do' if is_plural(name) else 'does'} {name} lead to?")
     return tuple(questions[:SUGGESTIONS])

@@ -1,11 +1,12 @@
 """Meaning: the concepts of a library that one side of a question can mean."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from answer.opened import OpenLibrary
 from answer.questions import Side
 from embeddings.words import stem
+from graph.assembly import Relation
 from graph.concepts import Claim, Concept, Sign
 
 # Cosine from which an open concept of the library is taken to be what a question's own words name.
@@ -39,7 +40,7 @@ def meant_by(side: Side, library: OpenLibrary) -> Meant:
     ids = [id for concept in side.concepts for id in in_library(concept, library)]
     if side.concepts and not ids:
         ids = [id for concept in side.concepts for id in (*_wider(concept, library), *_akin(concept, library))]
-        names = " and ".join(library.graph.concepts[id].name for id in ids[:2]) or names
+        names = library.graph.concepts[ids[0]].name if ids else names
     if not side.concepts:
         ids = [id for id, cosine in library.nearest_concepts(side.words, 3) if cosine >= SAME_MEANING]
         ids = [id for id in ids if _joined(id, library)]
@@ -53,6 +54,12 @@ def in_library(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:
     others = (other for other in library.graph.concepts.values() if other.id != concept.id)
     narrower = [other.id for other in others if _is_part(other, concept, library) and _joined(other.id, library)]
     return (*found, *narrower)
+
+
+def direct_relations(library: OpenLibrary, causes: Iterable[str], effects: Sequence[str]) -> list[Relation]:
+    """The relations from any of some concepts to any of others."""
+    pairs = ((cause, effect) for cause in causes for effect in effects)
+    return [library.graph.relations[pair] for pair in pairs if pair in library.graph.relations]
 
 
 def is_bare(side: Side, library: OpenLibrary) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
+from answer.intents import likely_intent, masked
 from answer.patterns import ASKING_WORDS, patterns
 from embeddings.words import STOPWORDS, stem
 from graph.concepts import Concept, Sign
@@ -82,7 +83,7 @@ def read_question(text: str, linker: Linker) -> Question:
         if pattern.intent == Intent.DOES_CAUSE and parts["cause"].lower() in _PRONOUNS:
             continue
         return Question(text, Intent(pattern.intent), whole, cause, effect, pattern.sign)
-    return _yes_or_no(text, asked, whole, linker) or Question(text, Intent.SEARCH, whole)
+    return _yes_or_no(text, asked, whole, linker) or _likely(text, asked, whole, linker)
 
 
 def _yes_or_no(text: str, asked: str, whole: Side, linker: Linker) -> Question | None:
@@ -100,6 +101,23 @@ def _yes_or_no(text: str, asked: str, whole: Side, linker: Linker) -> Question |
     return Question(text, Intent.DOES_CAUSE, whole, cause, effect)
 
 
+def _likely(text: str, asked: str, whole: Side, linker: Linker) -> Question:
+    """A question that no pattern knows, read by its likeliest intent; a search where that is in doubt."""
+    mentions = _telling(linker.mentions(asked))
+    name, probability = likely_intent(masked(asked, mentions))
+    intent = Intent(name)
+    if probability < _SURE or intent == Intent.SEARCH:
+        return Question(text, Intent.SEARCH, whole)
+    if intent not in (Intent.DOES_CAUSE, Intent.CONNECT):
+        return Question(text, intent, whole)
+    if len(mentions) < 2:
+        return Question(text, Intent.SEARCH, whole)
+    cut = mentions[0].end
+    return Question(text, intent, whole, _side(asked[:cut], linker), _side(asked[cut:], linker))
+
+
+# Probability from which a likely intent is taken for what is asked.
+_SURE = 0.3
 _YES_OR_NO = re.compile(
     r"(?:do|does|did|can|could|will|would|may|might|(?P<being>is|are))\s+"
     r"(?!(?:i|we|you|it|there|this|that|they|anyone|somebody|someone)\b)",
@@ -127,18 +145,37 @@ def _mend(text: str) -> str:
     elif len(word) > 2 and word not in ASKING_WORDS:
         near = [other for other in ASKING_WORDS if len(other) > 2 and OSA.distance(word, other) == 1]
         word = near[0] if near and word not in STOPWORDS and (word[0] == near[0][0]) else first
-    return f"{word} {rest}".strip()
+    return f"{word} {_unswapped(rest)}".strip()
+
+
+def _unswapped(text: str) -> str:
+    """Puts right two letters that changed places in a short word ("pian"); in longer ones the linker does."""
+    return re.sub(r"\b[^\W\d_]{4}\b", lambda match: _swapped().get(match[0].lower(), match[0]), text)
+
+
+_SWAPPED_IN = "pain sore ache hurt knee calf hips foot feet core back neck shin heel band legs toes arch disc"
+
+
+@cache
+def _swapped() -> dict[str, str]:
+    words = _SWAPPED_IN.split()
+    slips = {word[:at] + word[at + 1] + word[at] + word[at + 2 :]: word for word in words for at in range(3)}
+    return {slip: word for slip, word in slips.items() if slip not in words and slip not in STOPWORDS}
 
 
 def _side(words: str, linker: Linker) -> Side:
     mentions = _whole(_telling(linker.mentions(words)), words, linker)
     covered = [(mention.start, mention.end) for mention in mentions]
+    concepts = tuple(dict.fromkeys(mention.concept for mention in mentions))
+    # "why are my hamstrings always so tight": the state stands apart, and is known none the less
+    named = {stem(word) for concept in concepts for word in concept.name.split()}
     unknown = tuple(
         match[0].lower()
         for match in re.finditer(r"[^\W\d_]{3,}", words)
-        if not any(start <= match.start() < end for start, end in covered) and not _is_plain(match[0].lower())
+        if not any(start <= match.start() < end for start, end in covered)
+        and not _is_plain(match[0].lower())
+        and stem(match[0]) not in named
     )
-    concepts = tuple(dict.fromkeys(mention.concept for mention in mentions))
     return Side(words, concepts, mentions[-1].pole if mentions else 1, unknown)
 
 
@@ -183,5 +220,6 @@ def _plain_stems() -> frozenset[str]:
         " article articles say says author authors think want need try bring brings behind link connect relate relation"
         " affect effect influence increase reduce raise lower load stress risk wonder question dont doesnt cant im ive"
         " exercise workout session race racing mile miles first last every today yesterday morning night"
+        " disagree contradict differ agree opinion evidence true myth sudden eventually afterwards actually anyway"
     )
     return frozenset(stem(word) for word in words.split())

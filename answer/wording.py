@@ -19,13 +19,26 @@ def relation_words(relation: Relation, sign: Sign, concepts: Concepts) -> str:
 
 def chain_words(chain: Chain, concepts: Concepts) -> str:
     """A chain as a sentence: "Tight hips may raise pelvis tilt, which raises back pain."."""
+    first, *rest = _links(chain, concepts)
+    name = concepts[chain.concepts[0]].name
+    return sentence(", which ".join([f"{name} {first}", *rest]))
+
+
+def fix_words(chain: Chain, concepts: Concepts) -> str:
+    """What a chain begins with, and how it acts: "calf raises, which lower shin splints."."""
+    return f"{', which '.join([concepts[chain.concepts[0]].name, *_links(chain, concepts)])}."
+
+
+def _links(chain: Chain, concepts: Concepts) -> list[str]:
     names = [concepts[id].name for id in chain.concepts]
-    verbs = [
-        how_sure(relation, sign, name)
-        for relation, sign, name in zip(chain.relations, chain.signs, names, strict=False)
-    ]
-    rest = [f"which {does} {name}" for does, name in zip(verbs[1:], names[2:], strict=True)]
-    return sentence(", ".join([f"{names[0]} {verbs[0]} {names[1]}", *rest]))
+    taken = zip(chain.relations, chain.signs, names, names[1:], strict=False)
+    return [f"{how_sure(relation, sign, name)} {following}" for relation, sign, name, following in taken]
+
+
+def denial_words(relation: Relation, sign: Sign, concepts: Concepts) -> str:
+    """A denied relation as a clause: "it is denied that stretching lowers injury"."""
+    cause, effect = concepts[relation.cause].name, concepts[relation.effect].name
+    return f"it is denied that {cause} {verb(cause, sign)} {effect}"
 
 
 def how_sure(relation: Relation, sign: Sign, subject: str) -> str:

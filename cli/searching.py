@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from answer.opened import OpenLibrary, open_library
 from cli.libraries import chosen_library
-from cli.output import bold, faint, highlighted, print_json, printable
+from cli.output import bold, excerpt, faint, highlighted, print_json, printable
 from corpus.errors import QueryError
 from corpus.workspace import (
     WORKSPACE_NAME,
@@ -16,6 +16,10 @@ from corpus.workspace import (
     switch_search_log,
 )
 from graph.telling import count
+
+# Cosine from which a passage is worth showing though the articles don't say.
+NEAR = 0.5
+MOST_NEAR = 3
 
 if TYPE_CHECKING:
     from answer.drafting import Answer
@@ -81,14 +85,24 @@ def print_answer(options: Namespace) -> int:
     print()
     for cited in answer.citations:
         certainty = f", {cited.certainty.value}" if cited.certainty else ""
-        print(f'[{cited.number}] "{printable(cited.quote)}"')
+        print(f'[{cited.number}] "{excerpt(cited.quote, cited.marks) if cited.marks else printable(cited.quote)}"')
         print(faint(f"    {cited.article}, {cited.start}-{cited.end}{certainty}"))
-    for hit in () if answer.citations else answer.hits:
-        _print_hit(hit)
+    _print_passages(answer)
     for question in answer.suggestions:
         print(f"the articles do answer: {printable(question)}")
     print(faint("This is what the articles say, no diagnosis."))
     return int(answer.kind == "dont-say")
+
+
+def _print_passages(answer: "Answer") -> None:
+    """The passages of an answer that quotes nothing; where the articles don't say, only those near the question."""
+    hits = () if answer.citations else answer.hits
+    if answer.kind == "dont-say":
+        hits = tuple(hit for hit in hits if hit.similarity >= NEAR)[:MOST_NEAR]
+        if hits:
+            print("The passages nearest to the question:")
+    for hit in hits:
+        _print_hit(hit)
 
 
 def print_duplicates(options: Namespace) -> int:
