@@ -51,6 +51,7 @@ def cards(page: "Page") -> "Locator":
 
 def test_sliders_change_the_cards_and_stand_in_the_address(page: "Page", address: str) -> None:
     explore(page, address)
+    card(page, "lower back pain").wait_for()
     everything = cards(page).count()
     assert everything > 6
     page.get_by_role("button", name="Refine").click()
@@ -116,16 +117,16 @@ def test_the_side_of_the_body_is_in_the_address_and_back_turns_it(page: "Page", 
     def side() -> str | None:
         return page.locator(".body .tool[aria-pressed=true]").get_attribute("data-view")
 
-    assert side() == "back"
-    page.get_by_role("button", name="Close-up of the body").click()
-    page.wait_for_function("location.search.includes('side=close')")
-    settle(page)
     assert side() == "close"
+    page.get_by_role("button", name="Front of the body").click()
+    page.wait_for_function("location.search.includes('side=front')")
+    settle(page)
+    assert side() == "front"
     page.reload()
     page.locator(".body svg").wait_for()
-    assert side() == "close"
+    assert side() == "front"
     page.go_back()
-    page.locator(".body .tool[data-view=back][aria-pressed=true]").wait_for()
+    page.locator(".body .tool[data-view=close][aria-pressed=true]").wait_for()
     assert "side" not in params(page)
 
 

@@ -211,3 +211,21 @@ def test_the_overview_shows_body_parts_and_opens_one() -> None:
     assert shown["sitting"] == shown["overstriding"] == "Habit"
     assert "behaviour" not in shown
     assert {"sitting", "overstriding"} <= {group.id for group in overview.groups if group.grouping == "concept"}
+
+
+def test_an_opened_group_shows_each_of_its_concepts_before_other_links() -> None:
+    habits: list[Edge] = [(f"habit-{i}", f"part-{i}/pain", 1, 0.5) for i in range(9)]
+    crowd: list[Edge] = [(f"part-{i}/pain", f"part-{i + 1}/pain", 1, 0.9) for i in range(40)]
+    _, drawing = look_over(graph([*habits, *crowd]), ("behaviour",))
+    cards = drawing["cards"]
+    assert isinstance(cards, list)
+    assert {f"habit-{i}" for i in range(9)} <= {card["id"] for card in cards}
+
+
+def test_a_phrase_as_written_gives_way_to_known_concepts_and_leaves_no_card_alone() -> None:
+    edges: list[Edge] = [("mumble", PAIN, 1, 0.9), ("sitting", "mumble", 1, 0.9)]
+    edges += [(f"habit-{i}", PAIN, 1, 0.6) for i in range(4)]
+    plain = graph(edges)
+    concepts = dict(plain.concepts) | {"mumble": Concept("mumble", "open", "mumble")}
+    picture = take_picture(CausalGraph(concepts, dict(plain.relations)), Wish(PAIN, most=5))
+    assert set(picture.nearness) == {PAIN, *(f"habit-{i}" for i in range(4))}

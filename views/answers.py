@@ -7,7 +7,7 @@ from embeddings.search import Hit
 from graph.concepts import Claim
 from graph.store import stored_claims
 from views.marking import Mark, blocks_at, claim_blocks, cut, marked_blocks
-from views.words import CERTAINTY_WORDS, web_address
+from views.words import CERTAINTY_WORDS, table, web_address
 
 
 def warning_data(answer: Answer) -> dict[str, object]:
@@ -17,7 +17,7 @@ def warning_data(answer: Answer) -> dict[str, object]:
             "title": f"{flag.name[:1].upper()}{flag.name[1:]}",
             "chips": [["urgent" if flag.urgent else "have it looked at", "denied"]],
             "blocks": [{"kind": "", "segments": [[flag.advice]]}],
-            "style": "urgent",
+            "style": "urgent" if flag.urgent else "warn",
         }
         for flag in answer.warnings
     ]
@@ -29,7 +29,10 @@ def answer_data(library: OpenLibrary, answer: Answer) -> dict[str, object]:
     sentences = [
         {
             "kind": "",
-            "segments": [[statement.text], [" " + "".join(f"[{number}]" for number in statement.citations), "cited"]],
+            "segments": [
+                [f"{statement.text} "],
+                *([f"[{number}]", "cited", str(number)] for number in statement.citations),
+            ],
         }
         for statement in answer.statements
     ]
@@ -44,7 +47,14 @@ def answer_data(library: OpenLibrary, answer: Answer) -> dict[str, object]:
     ]
     if near:
         groups.append({"title": "What they do say something on", "entries": [{"style": "plain", "actions": near}]})
-    return {"title": answer.headline, "groups": groups}
+    rows = [(each.number, library.article(each.article).title, each.quote) for each in answer.citations]
+    said_rows = [("", "", statement.text) for statement in answer.statements]
+    return {
+        "title": answer.headline,
+        "groups": groups,
+        "csv": table(("citation", "article", "text"), [*said_rows, *rows]),
+        "name": "kinetrace-answer",
+    }
 
 
 def _citation(library: OpenLibrary, citation: Citation) -> dict[str, object]:
@@ -85,6 +95,16 @@ def passages_data(library: OpenLibrary, hits: tuple[Hit, ...]) -> dict[str, obje
     return {
         "title": "Passages",
         "groups": [{"title": "", "entries": entries}],
+        "csv": table(
+            ("rank", "article", "section", "nearness", "text"),
+            (
+                (hit.rank, hit.passage.title, hit.passage.section, round(hit.similarity, 3), hit.passage.text)
+                for hit in hits
+            ),
+        )
+        if entries
+        else "",
+        "name": "kinetrace-passages",
         "quiet": "" if entries else "No passage fits these filters. Take one away, or ask in other words.",
     }
 
@@ -94,7 +114,7 @@ def _entries(library: OpenLibrary, hits: tuple[Hit, ...]) -> list[dict[str, obje
         {
             "rank": hit.rank,
             "title": hit.passage.title,
-            "meta": hit.passage.section,
+            "meta": "" if hit.passage.section == hit.passage.title else hit.passage.section,
             "blocks": [
                 {
                     "kind": "",

@@ -67,7 +67,8 @@ def _claim_line(claim: Claim) -> dict[str, object]:
     words = [[claim.cause.text, "cause"], [" "], [claim.cue.text, "cue"], [" "], [claim.effect.text, "effect"]]
     explore = f"{claim.cause_concept}>{claim.effect_concept}"
     return {
-        "title": CERTAINTY_WORDS[claim.certainty],
+        "style": "line",
+        "source": CERTAINTY_WORDS[claim.certainty],
         "blocks": [{"kind": "", "segments": words}],
         "actions": [
             {"label": "Show in the text", "id": claim.key, "kind": "claim"},

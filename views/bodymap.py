@@ -13,6 +13,8 @@ from views.words import kind_of
 
 MOST_CARDS = 9
 MOST_ARROWS = 7
+CLOSE_UP = (300, 690)
+"""Heights on the figure between which a region is well inside the close-up."""
 REGION_WORDS = {"it-band": "IT band", "feet": "Feet", "core": "Core"}
 
 
@@ -124,10 +126,15 @@ def _roles(
 
 
 def _view(regions: Iterable[Region]) -> str:
-    """The side that shows most of the regions."""
-    seen = {view: {shape.region for shape in load_figure().shapes if shape.view == view} for view in ("front", "back")}
+    """The side that shows most of the regions; the close-up where they all lie between the shoulders and the knees."""
+    figure = load_figure()
+    seen = {view: {shape.region for shape in figure.shapes if shape.view == view} for view in ("front", "back")}
     regions = set(regions)
-    return "front" if len(regions & seen["front"]) > len(regions & seen["back"]) else "back"
+    if len(regions & seen["front"]) > len(regions & seen["back"]):
+        return "front"
+    upper, lower = CLOSE_UP
+    near = all(region in figure.anchors and upper < figure.anchors[region][1] < lower for region in regions)
+    return "close" if near and regions else "back"
 
 
 def _note(elsewhere: list[str], left_out: int) -> str:

@@ -7,12 +7,33 @@ from graph.chains import Chain, trace
 from graph.concepts import ConceptKind
 from views.words import kind_of
 
+MOST_SYMPTOMS = 12
+MOST_LINKS = 3
+
+
+def example_chain(generation: str, library: OpenLibrary, ids: tuple[str, ...]) -> Chain | None:
+    """A chain worth showing, None where the library has none."""
+    return next(iter(example_chains(generation, library, ids)), None)
+
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def longest_chain(generation: str, _library: OpenLibrary, ids: tuple[str, ...]) -> Chain | None:  # noqa: ARG001 - part of the key
-    """A chain worth showing: the longest of the best believed ones to the symptoms with most causes."""
+def example_chains(generation: str, _library: OpenLibrary, ids: tuple[str, ...]) -> tuple[Chain, ...]:  # noqa: ARG001 - part of the key
+    """Chains worth showing, one for a symptom, that begin at different causes; those of several links first."""
     graph = _library.graph
-    symptoms = [id for id in ids if kind_of(graph.concepts[id]) == "symptom" and graph.causes_of(id)][:5]
+    symptoms = [id for id in ids if kind_of(graph.concepts[id]) == "symptom" and graph.causes_of(id)][:MOST_SYMPTOMS]
     kinds: tuple[ConceptKind, ...] = ("condition", "behaviour", "outcome", "remedy")
-    chains = [chain for id in symptoms for chain in trace(graph, effects=[id], k=8, max_links=3, kinds=kinds, sign=1)]
-    return max(chains, key=lambda chain: (len(chain.relations), chain.belief), default=None)
+    shown: list[Chain] = []
+    for id in symptoms:
+        begun = {chain.concepts[0] for chain in shown}
+        found = trace(graph, effects=[id], k=8, max_links=MOST_LINKS, kinds=kinds, sign=1)
+        fresh = [chain for chain in found if chain.concepts[0] not in begun]
+        best = max(fresh, key=_worth_showing, default=None)
+        if best is not None:
+            shown.append(best)
+    # Of the symptoms with most causes the first stays first where it has a chain of several links.
+    return tuple(sorted(shown, key=lambda chain: len(chain.relations) == 1))
+
+
+def _worth_showing(chain: Chain) -> tuple[bool, float]:
+    """Several links show what a chain is; of those the best believed, which is seldom a long one."""
+    return len(chain.relations) > 1, chain.belief

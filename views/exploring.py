@@ -1,13 +1,13 @@
 """All that Explore shows for one wish, kept for the next visitor with the same one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from answer.opened import OpenLibrary
 from graph.chains import MOST_VIA, Chain, trace
-from graph.concepts import Sign
+from graph.concepts import ConceptKind, Sign
 from views.bodymap import body_map
 from views.drawing import chain_data, chain_id, left_out, sentence_segments
 from views.picture import Picture, Wish, draw, take_picture
@@ -15,6 +15,7 @@ from views.words import kind_of
 
 CHAINS: dict[Sign, int] = {1: 4, -1: 3}
 """How many chains that raise the target are told, and how many that lower it."""
+KNOWN: tuple[ConceptKind, ...] = ("condition", "behaviour", "remedy", "outcome")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,16 @@ def _chains(library: OpenLibrary, wish: Wish, sign: Sign) -> tuple[Chain, ...]:
     """The best chains that raise, or lower, what they end in."""
     if wish.sign not in (None, sign):
         return ()
+    known = _traced(library, wish, sign, KNOWN)
+    # Chains through phrases that no vocabulary knows say less: they only fill up.
+    if len(known) < CHAINS[sign]:
+        known = tuple(dict.fromkeys((*known, *_traced(library, wish, sign))))[: CHAINS[sign]]
+    return known
+
+
+def _traced(
+    library: OpenLibrary, wish: Wish, sign: Sign, kinds: Collection[ConceptKind] | None = None
+) -> tuple[Chain, ...]:
     causes, effects = (None, [wish.focus]) if wish.why else ([wish.focus], None)
     found = trace(
         library.graph,
@@ -64,6 +75,7 @@ def _chains(library: OpenLibrary, wish: Wish, sign: Sign) -> tuple[Chain, ...]:
         via=wish.via[:MOST_VIA],
         avoid=wish.avoid,
         sign=sign,
+        kinds=kinds,
     )
     return tuple(chain for chain in found if _fits(library, wish, chain))[: CHAINS[sign]]
 

@@ -13,9 +13,11 @@ from corpus.workspace import (
 from graph.telling import count
 from views.answers import open_action
 from views.components.mounting import mount
+from views.words import table
 
 LEAST = 0.85
 MOST_PAIRS = 40
+MOST_ROWS = 500
 
 
 def unanswered(library: OpenLibrary) -> None:
@@ -43,8 +45,13 @@ def unanswered(library: OpenLibrary) -> None:
         }
         for each in asked
     ]
-    title = "Questions that the articles don’t answer"
-    picked = mount("reading", {"title": title, "groups": [{"title": "", "entries": entries}]}, key="unanswered")
+    data = {
+        "title": "Questions that the articles don’t answer",
+        "groups": [{"title": "", "entries": entries}],
+        "csv": table(("question", "times", "last"), ((each.query, each.times, each.last) for each in asked)),
+        "name": "kinetrace-questions",
+    }
+    picked = mount("reading", data, key="unanswered")
     if picked:
         st.switch_page("views/pages/ask.py", query_params={"q": picked["id"]})
 
@@ -67,15 +74,31 @@ def said_twice(library: OpenLibrary) -> None:
     ]
     left = len(pairs) - MOST_PAIRS
     quiet = f"{left} more pairs: kinetrace duplicates -k {len(pairs)} --least {LEAST}" if left > 0 else ""
-    picked = mount("reading", {"title": "Said twice", "groups": groups, "quiet": quiet}, key="twice")
+    rows = (
+        (round(cosine, 3), title(library, one), one.text, title(library, other), other.text)
+        for one, other, cosine in pairs[:MOST_ROWS]
+    )
+    data = {
+        "title": f"{count(len(pairs), 'pair')} of passages that say nearly the same",
+        "groups": groups,
+        "quiet": quiet,
+        "csv": table(("alike", "article", "passage", "other article", "other passage"), rows),
+        "name": "kinetrace-said-twice",
+    }
+    picked = mount("reading", data, key="twice")
     if picked:
         article, _, place = picked["id"].partition("#")
         st.switch_page("views/pages/library.py", query_params={"a": article, "at": place})
 
 
+def title(library: OpenLibrary, passage: Passage) -> str:
+    """The title of the article that a passage stands in."""
+    return library.article(passage.article).title
+
+
 def _said(library: OpenLibrary, passage: Passage) -> dict[str, object]:
     return {
-        "title": library.article(passage.article).title,
+        "title": title(library, passage),
         "style": "half",
         "meta": passage.section,
         "blocks": [{"kind": "", "segments": [[passage.text]]}],

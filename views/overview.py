@@ -1,7 +1,7 @@
 """The whole library in one drawing: body parts and kinds of things, the best connected of them."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from graph.assembly import CausalGraph
 from graph.concepts import Sign
@@ -12,9 +12,11 @@ from views.layout import Arrow, Card, count_columns, lay_out
 from views.words import kind_of
 
 MOST_GROUPS = 20
-MOST_LINKS = 28
+MOST_LINKS = 24
 BODY_LINKS = 14
 """At most so many of the links are kept free for those from one body part to another."""
+MOST_OPENED = 12
+"""At most so many concepts are drawn of what was opened."""
 MOST_COLUMNS = 5
 KIND_NAMES = {
     "behaviour": "habits",
@@ -37,8 +39,10 @@ def look_over(graph: CausalGraph, opened: Collection[str]) -> tuple[Overview, di
     ranked = [group for group in overview.groups if weight[group.id]]
     # Phrases that no vocabulary covers are the largest group of all and say the least: they come last.
     ranked.sort(key=lambda group: (group.id == "open", -weight[group.id], group.id))
-    kept = {group.id: group for group in ranked[: MOST_GROUPS + 10 * len(opened)]}
-    links = _links(overview, kept)
+    concepts = [group for group in ranked if opened and group.grouping == "concept"]
+    groups = [group for group in ranked if group not in concepts]
+    kept = {group.id: group for group in (*concepts[:MOST_OPENED], *groups[:MOST_GROUPS])}
+    links = _links(overview, kept, {group.id for group in concepts})
     touched = {id for link in links for id in (link.cause, link.effect)}
     cards = [_card(graph, group, weight[id]) for id, group in kept.items() if id in touched]
     layout = lay_out(cards, [_arrow(link) for link in links])
@@ -55,23 +59,34 @@ def look_over(graph: CausalGraph, opened: Collection[str]) -> tuple[Overview, di
     return overview, data | {"note": note, "label": "What the whole library says", "name": "kinetrace-overview"}
 
 
-def _links(overview: Overview, kept: Collection[str]) -> list[Link]:
+def _links(overview: Overview, kept: Collection[str], opened: Collection[str]) -> list[Link]:
     """The best supported links that don't make the drawing too wide.
 
-    Habits and remedies are the largest groups: by support alone their links would take every place.
+    Habits and remedies are the largest groups: by support alone their links would take every place. What was opened
+    comes first: every concept of it has less support than a group, and it is what somebody asked to see.
     """
     body = {group.id for group in overview.groups if group.grouping == "structure"}
     candidates = [link for link in overview.links if link.cause in kept and link.effect in kept]
     candidates.sort(key=lambda link: (-len(link.relations), -link.belief, link.cause, link.effect))
     within = [link for link in candidates if link.cause in body and link.effect in body]
     links: list[Link] = []
-    for offered, most in ((within, BODY_LINKS), (candidates, MOST_LINKS)):
+    for offered, most in ((_of_opened(opened, candidates), MOST_LINKS), (within, BODY_LINKS), (candidates, MOST_LINKS)):
         for link in offered:
             if link in links or len(links) >= most:
                 continue
             if count_columns([_arrow(each) for each in (*links, link)]) <= MOST_COLUMNS:
                 links.append(link)
     return links
+
+
+def _of_opened(concepts: Collection[str], candidates: Sequence[Link]) -> list[Link]:
+    """The best link of each opened concept."""
+    best: dict[str, Link] = {}
+    for link in candidates:
+        for id in (link.cause, link.effect):
+            if id in concepts:
+                best.setdefault(id, link)
+    return list(dict.fromkeys(best.values()))
 
 
 def _card(graph: CausalGraph, group: Group, weight: int) -> Card:

@@ -3,17 +3,20 @@
 import streamlit as st
 
 from answer.opened import OpenLibrary
+from graph.assembly import CausalGraph, Relation
 from graph.concepts import Concept
 from graph.telling import count
 from views import state
 from views.components.mounting import mount
+from views.drawing import relations_table
 from views.evidence import relation_reading
-from views.picture import Wish, relation_of
+from views.picture import Wish, relation_id, relation_of
 from views.wishes import REFINED
 from views.words import KIND_WORDS, kind_of, plain
 
 TALL = 620
-MOST_NEIGHBOURS = 6
+MOST_NEIGHBOURS = 8
+ACTIONS = (("Start from here", "start"), ("Only ways through it", "via"), ("Leave it out", "avoid"))
 
 
 def switch() -> None:
@@ -47,42 +50,60 @@ def open_article(picked: dict[str, str]) -> None:
 
 
 def show_card(library: OpenLibrary, wish: Wish, concept: Concept) -> None:
-    """A concept: what to do with it in the drawing, what it does and what does it."""
-    with st.container(border=True):
-        st.caption(KIND_WORDS[kind_of(concept)])
-        st.header(plain(concept.name), anchor=False)
-        if concept.id != wish.focus:
-            actions(wish, concept)
-        neighbours(library, concept)
+    """A concept: what to do with it in the drawing, what leads to it and what follows from it."""
+    picked = mount("reading", card_data(library, wish, concept), key="card")
+    if not picked:
+        return
+    kind, id = picked["kind"], picked["id"]
+    if kind == "press":
+        _go(pick=id)
+    elif kind == "start":
+        _go(c=id, pick=None, via=None, avoid=None, side=None)
+    elif kind == "via":
+        _go(via=state.LIST.join(dict.fromkeys((*wish.via, id))))
+    elif kind == "avoid":
+        _go(avoid=state.LIST.join(dict.fromkeys((*wish.avoid, id))), pick=None)
+    elif kind == "fixes":
+        st.switch_page("views/pages/fixes.py", query_params={"c": id})
 
 
-def actions(wish: Wish, concept: Concept) -> None:
-    """Make it the focus, pass only through it, leave it out."""
-    with st.container(horizontal=True):
-        if st.button("Start from here", icon=":material/my_location:"):
-            _go(c=concept.id, pick=None, via=None, avoid=None, side=None)
-        if st.button("Only ways through it", icon=":material/alt_route:"):
-            _go(via=state.LIST.join(dict.fromkeys((*wish.via, concept.id))))
-        if st.button("Leave it out", icon=":material/block:"):
-            _go(avoid=state.LIST.join(dict.fromkeys((*wish.avoid, concept.id))), pick=None)
-
-
-def neighbours(library: OpenLibrary, concept: Concept) -> None:
-    """The best believed causes and effects, each opening its arrow."""
-    graph = library.graph
-    for title, relations, other in (
-        ("What leads to it", graph.causes_of(concept.id), "cause"),
-        ("What follows from it", graph.effects_of(concept.id), "effect"),
+def card_data(library: OpenLibrary, wish: Wish, concept: Concept) -> dict[str, object]:
+    """The panel of a card, as the reading view takes it."""
+    graph, id = library.graph, concept.id
+    offered = [] if id == wish.focus else [*ACTIONS]
+    if graph.causes_of(id) and kind_of(concept) in ("symptom", "condition"):
+        offered.append(("What to do first", "fixes"))
+    actions = [{"label": label, "id": id, "kind": kind} for label, kind in offered]
+    groups: list[dict[str, object]] = [{"title": "", "entries": [{"style": "plain", "actions": actions}]}]
+    relations: list[Relation] = []
+    for title, found, end in (
+        ("What leads to it", graph.causes_of(id), "cause"),
+        ("What follows from it", graph.effects_of(id), "effect"),
     ):
-        if not relations:
-            continue
-        st.markdown(f"**{title}** · {count(len(relations), 'relation')}")
-        for relation in relations[:MOST_NEIGHBOURS]:
-            name = graph.concepts[getattr(relation, other)].name
-            sign = "raises" if relation.sign > 0 else "lowers"
-            label = f"{plain(name)} · {sign} · {relation.belief:.2f}"
-            if st.button(label, key=f"near {relation.cause}>{relation.effect}", type="tertiary"):
-                _go(pick=f"{relation.cause}>{relation.effect}")
+        if found:
+            entries = [_neighbour(graph, relation, end) for relation in found[:MOST_NEIGHBOURS]]
+            more = f", the {MOST_NEIGHBOURS} best believed" if len(found) > MOST_NEIGHBOURS else ""
+            groups.append({"title": f"{title} · {count(len(found), 'relation')}{more}", "entries": entries})
+            relations += found
+    return {
+        "kind": kind_of(concept),
+        "kindWord": KIND_WORDS[kind_of(concept)],
+        "title": concept.name,
+        "groups": groups,
+        "tall": TALL,
+        "label": f"About {concept.name}",
+        "csv": relations_table(graph, relations),
+        "name": f"kinetrace-{id.replace('/', '-')}",
+    }
+
+
+def _neighbour(graph: CausalGraph, relation: Relation, end: str) -> dict[str, object]:
+    return {
+        "title": graph.concepts[getattr(relation, end)].name,
+        "sign": "raises" if relation.sign > 0 else "lowers",
+        "meta": f"{relation.belief:.2f}",
+        "press": relation_id(relation.key),
+    }
 
 
 def nothing_found(library: OpenLibrary, wish: Wish) -> None:

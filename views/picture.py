@@ -13,6 +13,7 @@ MOST_CARDS = 40
 ASKING = frozenset({"why", "how", "what", "which", "?"})
 LEAST = 1e-9
 """A relation that is only denied has belief 0 and is not drawn."""
+AS_WRITTEN = 0.5
 FRONTIER = 2_000
 """Concepts looked at per step; the best believed ones where there are more."""
 
@@ -78,13 +79,27 @@ def take_picture(graph: CausalGraph, wish: Wish) -> Picture:
     best = _best_ways(graph, wish, step)
     if wish.via:
         best = _meeting(graph, wish, best)
-    ranked = sorted(best, key=lambda id: (-best[id].belief, best[id].links, id))
+    worth = _worth(graph, best)
+    ranked = sorted(best, key=lambda id: (-worth[id], best[id].links, id))
     shown = ranked[: min(wish.most, MOST_CARDS)]
     while len(shown) < len(ranked) and any(via not in shown for via in wish.via if via in best):
         shown.append(ranked[len(shown)])
     relations, dropped = _relations(graph, wish, set(shown), best)
     nearness = {id: best[id].belief for id in shown}
     return Picture(wish.focus, wish.why, nearness, relations, len(ranked) - len(shown), dropped)
+
+
+def _worth(graph: CausalGraph, best: Mapping[str, _Way]) -> dict[str, float]:
+    """What each card tells: the belief of its way, less where it is a phrase that the vocabulary doesn't know.
+
+    Nothing is worth more than the card that it reaches the focus through, or it would stand in the drawing alone.
+    """
+    worth: dict[str, float] = {}
+    for id in sorted(best, key=lambda id: (-best[id].belief, best[id].links, id)):
+        way = best[id]
+        own = way.belief * (AS_WRITTEN if graph.concepts[id].kind == "open" else 1.0)
+        worth[id] = min(own, worth.get(way.nearer[0], own)) if way.nearer else own
+    return worth
 
 
 def _best_ways(graph: CausalGraph, wish: Wish, step: Callable[[str], tuple[Relation, ...]]) -> dict[str, _Way]:

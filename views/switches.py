@@ -19,11 +19,14 @@ def switches(library: OpenLibrary, target: str) -> tuple[tuple[str, ...], tuple[
     offered = [concept for concept in causes if kind_of(concept) in ("habit", "condition", "symptom")][:SWITCHES]
     if not offered:
         return (), ()
-    st.markdown("**What if …**")
+    st.markdown("**What holds for you?**")
     told = {name: tuple(id for id in state.read_list(name) if id in graph.concepts) for name in ("is", "isnt")}
     for concept in offered:
         now = "is" if concept.id in told["is"] else "isnt" if concept.id in told["isnt"] else ""
         switch(concept, now, told)
+    if (told["is"] or told["isnt"]) and st.button("Forget my answers", icon=":material/undo:", type="tertiary"):
+        state.write(**{"is": None, "isnt": None})
+        st.rerun(scope="fragment")
     return told["is"], told["isnt"]
 
 

@@ -12,6 +12,7 @@ from views.words import KIND_WORDS, kind_of, plain
 REFINED = ("depth", "belief", "most", "hide", "via", "avoid", "sign")
 """The settings of Refine in the address."""
 USUAL_CARDS = 16
+MOST_NEAR = 6
 MOST_OFFERED = 300
 """Concepts to pass through or leave out in the lists of Refine; any other is clicked in the drawing."""
 DIRECTIONS = {"why": "What leads to it", "next": "What follows from it"}
@@ -71,8 +72,8 @@ def choose_focus(library: OpenLibrary) -> str | None:
         return None
     concepts = library.graph.concepts
     asked = state.read("c") or ids[0]
-    focus = asked if asked in concepts else _resolved(library, asked)
-    st.session_state["q_c"] = focus or ids[0]
+    focus, near = (asked, ()) if asked in concepts else _resolved(library, asked)
+    st.session_state["q_c"] = focus
 
     def changed() -> None:
         state.write(c=st.session_state["q_c"], pick=None, via=None, avoid=None, side=None)
@@ -81,24 +82,44 @@ def choose_focus(library: OpenLibrary) -> str | None:
     st.selectbox(
         "A symptom, a habit, a muscle – pick one or type it your way",
         options,
+        index=None if focus is None else 0,
+        placeholder="lower back pain, sitting, weak glutes …",
         format_func=lambda id: concepts[id].name if id in concepts else id,
         accept_new_options=True,
         key="q_c",
         on_change=changed,
     )
+    if focus is None:
+        _unknown(library, asked, near)
     return focus
 
 
-def _resolved(library: OpenLibrary, name: str) -> str | None:
+def _resolved(library: OpenLibrary, name: str) -> tuple[str | None, tuple[str, ...]]:
+    """The concept of a name; or none, and the nearest that have relations."""
     try:
-        return library.resolve(name).id
+        return library.resolve(name).id, ()
     except ConceptError as error:
-        st.warning(plain(str(error)), icon=":material/help:")
-        for id in [id for id in error.candidates if id in library.graph.concepts][:6]:
-            if st.button(library.graph.concepts[id].name, key=f"candidate {id}"):
-                state.write(c=id, pick=None)
-                st.rerun()
-        return None
+        known = connected(library.generation.path.name, library)
+        near = [id for id in error.candidates if id in known and library.graph.concepts[id].kind != "open"]
+        return None, tuple(near[:MOST_NEAR])
+
+
+def _unknown(library: OpenLibrary, asked: str, near: tuple[str, ...]) -> None:
+    """A name that no concept has: what is near, or what to do instead."""
+    st.markdown(f"### The articles don’t speak of “{plain(asked)}”")
+    if near:
+        st.write("Did you mean one of these?")
+        with st.container(horizontal=True):
+            for id in near:
+                if st.button(plain(library.graph.concepts[id].name), key=f"candidate {id}"):
+                    state.write(c=id, pick=None)
+                    st.rerun()
+    st.page_link(
+        "views/pages/ask.py",
+        label="Look for it in the text of the articles",
+        icon=":material/manage_search:",
+        query_params={"q": asked},
+    )
 
 
 def refine(library: OpenLibrary, focus: str) -> Wish:
@@ -134,6 +155,7 @@ def refine(library: OpenLibrary, focus: str) -> Wish:
             st.multiselect(
                 label,
                 [*chosen, *(id for id in ids if id not in chosen)],
+                placeholder="any" if name == "via" else "none",
                 format_func=lambda id: concepts[id].name,
                 **state.bind(name, list(chosen), state.LIST.join),
             )

@@ -106,8 +106,10 @@ class BodyMap {
     this.nodes = new Map();
     const note = (id, node) => this.nodes.set(id, [...(this.nodes.get(id) || []), node]);
     const arrows = draw("g"), leaders = this.leaders(note);
+    // Above every arrow: a ribbon must not cross the words of another.
+    this.verbs = draw("g", { "aria-hidden": "true" });
     this.arrows(arrows, note);
-    this.svg.append(this.figure(note), ...(this.compact ? [arrows, leaders] : [leaders, arrows]));
+    this.svg.append(this.figure(note), ...(this.compact ? [arrows, leaders] : [leaders, arrows]), this.verbs);
     this.list.replaceChildren();
     const numbered = [...this.cards].sort((a, b) => a.number - b.number);
     for (const card of numbered) {
@@ -235,6 +237,7 @@ class BodyMap {
   // Arcs on the outer side, long ones further out: nested arcs don't cross; those that would go to the other half.
   arrows(layer, note) {
     this.taken = [];
+    this.ends = new Map();
     const spans = { "-1": [], 1: [] };
     const crosses = (a, b) => (a[0] < b[0] && b[0] < a[1] && a[1] < b[1]) || (b[0] < a[0] && a[0] < b[1] && b[1] < a[1]);
     const ordered = this.data.arrows.map((arrow) => {
@@ -246,12 +249,20 @@ class BodyMap {
       const side = cost(1) <= cost(-1) ? 1 : -1;
       const nested = spans[side].filter((span) => span[0] < arrow.span[1] && arrow.span[0] < span[1]).length;
       spans[side].push(arrow.span);
-      layer.append(this.drawArrow(arrow, side, nested, ordered.length <= 6, note));
+      layer.append(this.drawArrow(arrow, side, nested, ordered.length <= (this.view === "close" ? 6 : 3), note));
     }
   }
 
+  // Arrows that touch one region on one side touch it side by side, the first in its middle.
+  touch(region, side) {
+    const name = `${region} ${side}`, count = this.ends.get(name) || 0;
+    this.ends.set(name, count + 1);
+    const spot = this.spot(placeOf(region, this.side, side));
+    return { ...spot, y: spot.y + (count % 2 ? 1 : -1) * Math.ceil(count / 2) * 19 };
+  }
+
   drawArrow(arrow, side, nested, calm, note) {
-    const from = this.spot(placeOf(arrow.from, this.side, side)), to = this.spot(placeOf(arrow.to, this.side, side));
+    const from = this.touch(arrow.from, side), to = this.touch(arrow.to, side);
     const reach = Math.max(Math.abs(from.x), Math.abs(to.x)) + 34 + 26 * nested + Math.abs(to.y - from.y) * 0.16;
     const bow = side * Math.min(HALF - 8, reach);
     const width = 3.5 + 4.5 * arrow.belief;
@@ -266,15 +277,28 @@ class BodyMap {
       arrow.sign > 0
         ? draw("path", { class: "head", d: `M2 0L-22 ${-half}V${half}Z`, transform: turn })
         : draw("path", { class: "bar", d: `M-18 ${-half - 4}V${half + 4}`, "stroke-width": 7, transform: turn }));
-    const words = arrow.verb.length > 18 ? arrow.verb.slice(0, 17) + "…" : arrow.verb;
-    const wide = words.length * 10 + 24, x = (from.x + 3 * bow + 3 * bow + end.x) / 8, y = (from.y + end.y) / 2;
-    const free = !this.taken.some((other) => Math.abs(other.x - x) < (other.wide + wide) / 2 + 4 && Math.abs(other.y - y) < 38);
-    if (words && free) this.taken.push({ x, y, wide });
-    if (words) node.append(draw("g", { class: `verb${calm && free ? " calm" : ""}`, transform: `translate(${x} ${y})` },
-      draw("rect", { x: -wide / 2, y: -17, width: wide, height: 34, rx: 17 }), draw("text", { y: 7, "text-anchor": "middle" }, words)));
+    this.verb(node, arrow, [from, { x: bow, y: from.y + (to.y - from.y) * 0.2 }, { x: bow, y: from.y + (to.y - from.y) * 0.78 }, end], calm, note);
     this.listen(node, arrow.id, "arrow");
     note(arrow.id, node);
     return node;
+  }
+
+  // The author's verb on its arc, where no other stands; where there is no room it shows on hover and focus.
+  verb(node, arrow, [a, b, c, d], calm, note) {
+    if (!arrow.verb) return;
+    const words = arrow.verb.length > 18 ? arrow.verb.slice(0, 17) + "…" : arrow.verb, wide = words.length * 10.5 + 24;
+    const on = (t, axis) => (1 - t) ** 3 * a[axis] + 3 * t * (1 - t) ** 2 * b[axis] + 3 * t * t * (1 - t) * c[axis] + t ** 3 * d[axis];
+    const spots = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => ({ x: on(t, "x"), y: on(t, "y") }));
+    const free = spots.find(({ x, y }) => !this.taken.some((other) => Math.abs(other.x - x) < (other.wide + wide) / 2 + 4 && Math.abs(other.y - y) < 38));
+    const { x, y } = free || spots[0];
+    if (free) this.taken.push({ x, y, wide });
+    const label = draw("g", { class: `verb${calm && free ? " calm" : ""}`, transform: `translate(${x} ${y})` },
+      draw("rect", { x: -wide / 2, y: -17, width: wide, height: 34, rx: 17 }), draw("text", { y: 7, "text-anchor": "middle" }, words));
+    for (const [event, shown] of [["pointerenter", true], ["focus", true], ["pointerleave", false], ["blur", false]]) {
+      node.addEventListener(event, () => label.classList.toggle("shown", shown));
+    }
+    note(arrow.id, label);
+    this.verbs.append(label);
   }
 
   choose(id, tell, kind = "region") {

@@ -1,6 +1,6 @@
 // The chain view: cards in columns, ribbons between them. Where things stand came from Python (views/layout.py).
 const WIDE = 164, PAD = 18, NARROW_GAP = 98, WIDE_GAP = 150, ROOMY_GAP = 210, HEAD = 11;
-const ROOM = 700, SMALLEST = 0.84, SMALLEST_ON_PHONE = 0.74, PHONE = 560;
+const ROOM = 640, SMALLEST = 0.84, SMALLEST_WHOLE = 0.72, SMALLEST_ON_PHONE = 0.74, PHONE = 560;
 const STACKED = 1000;
 const STEP_DOWN = 46, VERB_BESIDE = 70;
 const VIEWS = new WeakMap();
@@ -112,7 +112,10 @@ class ChainView {
     this.gap = Math.min(this.data.roomy ? ROOMY_GAP : WIDE_GAP, Math.max(NARROW_GAP, free));
     const natural = this.standing ? 2 * PAD + WIDE + VERB_BESIDE : 2 * PAD + columns * WIDE + (columns - 1) * this.gap;
     const low = this.data.roomy ? ROOM / (height + 2 * PAD) : 1;
-    const scale = Math.max(this.width < PHONE ? SMALLEST_ON_PHONE : SMALLEST, Math.min(1, low, this.width / natural)) * this.zoom;
+    const fits = this.width / natural;
+    // A slightly smaller whole says more than one that is cut off.
+    const least = this.width < PHONE ? SMALLEST_ON_PHONE : fits >= SMALLEST_WHOLE ? SMALLEST_WHOLE : SMALLEST;
+    const scale = Math.max(least, Math.min(1, Math.max(low, SMALLEST), fits)) * this.zoom;
     this.spread = this.data.roomy && this.width > 700 ? Math.min(1.7, Math.max(1, 470 / height)) : 1;
     this.tops = new Map();
     let down = 0;

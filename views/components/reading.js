@@ -5,6 +5,22 @@ const SHOWN = new Map();  // how many entries of a list are open, by its hash: s
 
 function onPhone() { return window.innerWidth < PHONE; }
 
+// The number of a citation leads to the quote.
+function cite(text, rank) {
+  const node = make("button", "cited", text);
+  node.type = "button";
+  node.setAttribute("aria-label", `Quote ${rank}`);
+  node.addEventListener("click", () => {
+    const entry = node.getRootNode().querySelector(`article[data-rank="${CSS.escape(rank)}"]`);
+    if (!entry) return;
+    entry.scrollIntoView({ block: "center" });
+    entry.classList.add("shown");
+    entry.querySelector("button, a")?.focus({ preventScroll: true });
+    setTimeout(() => entry.classList.remove("shown"), 1600);
+  });
+  return node;
+}
+
 function segmentsInto(node, segments, nowAt) {
   for (const [text, role, name] of segments) {
     if (!role) { node.append(text); continue; }
@@ -12,6 +28,7 @@ function segmentsInto(node, segments, nowAt) {
       node.append(make(role === "strong" ? "b" : "span", role, text));
       continue;
     }
+    if (role === "cited") { node.append(cite(text, name)); continue; }
     const mark = make("mark", role, text);
     if (name) {
       mark.dataset.name = name;
@@ -56,8 +73,19 @@ function drawGroups(body, data, pick, again) {
   body.append(more);
 }
 
+// A line that is a button as a whole: a name, what it does, how sure.
+function drawPress(entry, pick) {
+  const node = make("button", "entry press");
+  node.type = "button";
+  node.append(make("span", "title", entry.title), make("span", `sign ${entry.sign}`, entry.sign), make("span", "meta", entry.meta));
+  node.addEventListener("click", () => pick({ id: entry.press, kind: "press" }));
+  return node;
+}
+
 function drawEntry(entry, data, pick) {
+  if (entry.press) return drawPress(entry, pick);
   const node = make("article", `entry ${entry.style || ""}`);
+  if (entry.rank) node.dataset.rank = entry.rank;
   if (entry.title || entry.rank) {
     const head = make("div", "head");
     if (entry.rank) head.append(make("span", "rank", String(entry.rank)));
@@ -102,7 +130,7 @@ function drawEntry(entry, data, pick) {
 }
 
 function drawAll(root, data, pick) {
-  const body = make("div", data.tall ? "scroll" : "");
+  const body = make("div", data.tall ? "scroll" : data.print ? "sheet" : "");
   const again = (first) => {
     const redrawn = drawAll(root, data, pick);
     redrawn.querySelectorAll(".entry")[first]?.querySelector("button, a, summary")?.focus({ preventScroll: true });
@@ -115,8 +143,11 @@ function drawAll(root, data, pick) {
   }
   const top = make("div", "top");
   if (data.title) top.append(make("h2", "", data.title));
-  if (data.csv) top.append(takeAway(data.name || "kinetrace", null, () => data.csv));
+  const tools = data.csv ? takeAway(data.name || "kinetrace", null, () => data.csv) : make("div", "tools");
+  if (data.print) tools.append(button("Print", "Print this page", () => window.print()));
+  if (tools.childNodes.length) top.append(tools);
   if (top.childNodes.length) body.append(top);
+  if (data.kind) body.prepend(make("p", `kind ${data.kind}`, data.kindWord));
   if (data.lead) {
     const lead = make("p", "lead sentence");
     segmentsInto(lead, data.lead);

@@ -19,9 +19,15 @@ from views.asking import question_box, questions
 from views.components.mounting import mount
 from views.opened import calm, opened
 from views.wishes import connected
-from views.words import CERTAINTY_WORDS
+from views.words import CERTAINTY_WORDS, plain
 
 PASSAGES = 10
+MOST_EXAMPLES = 5
+EXAMPLES = {
+    "Where it comes from": "What leads to",
+    "What helps": "What helps against",
+    "What follows": "What does",
+}
 HEALTH_NOTE = "This is what the articles say, not a diagnosis."
 
 
@@ -68,8 +74,10 @@ def main() -> None:
     if answer.warnings:
         mount("reading", warning_data(answer), key="warnings")
     if not (answer.statements or answer.citations or answer.suggestions):
-        passages(library, question, filters)
         st.caption(HEALTH_NOTE)
+        left, _ = st.columns([1.15, 1], gap="large")
+        with left:
+            passages(library, question, filters)
         return
     left, right = st.columns([1.15, 1], gap="large")
     with left:
@@ -108,21 +116,27 @@ def choose_filters(library: OpenLibrary) -> Filters:
     number = sum(map(bool, astuple(chosen)))
     with st.popover(f"Filters · {number} set" if number else "Filters", icon=":material/filter_list:"):
         st.caption("They hold for the passages.")
-        pick("Article", "in", chosen.article, {article.id: article.title for article in library.articles}, "All")
-        pick("With a claim that is", "sure", chosen.certainty, certainties(), "anything")
-        pick("That names", "names", chosen.concept, concepts(library), "any concept")
-        pick("On the body part", "part", chosen.structure, structures(library), "any")
-        st.text_input("Section heading holds", **state.bind("section", chosen.section, str.strip))
-        st.text_input("Source holds", **state.bind("source", chosen.source, str.strip))
-        for label, name, value in (("Dated from", "after", chosen.after), ("until", "before", chosen.before)):
-            day = date.fromisoformat(value) if value else None
-            st.date_input(
-                label, format="YYYY-MM-DD", **state.bind(name, day, lambda day: day.isoformat() if day else None)
-            )
+        left, right = st.columns(2)
+        with left:
+            pick("Article", "in", chosen.article, {article.id: article.title for article in library.articles}, "All")
+            pick("That names", "names", chosen.concept, concepts(library), "any concept")
+            st.text_input("Section heading holds", **state.bind("section", chosen.section, str.strip))
+            date_input("Dated from", "after", chosen.after)
+        with right:
+            pick("With a claim that is", "sure", chosen.certainty, certainties(), "anything")
+            pick("On the body part", "part", chosen.structure, structures(library), "any")
+            st.text_input("Source holds", **state.bind("source", chosen.source, str.strip))
+            date_input("until", "before", chosen.before)
         if number and st.button("Take all away"):
             state.write(**dict.fromkeys(("in", "sure", "names", "part", "section", "source", "after", "before")))
             st.rerun(scope="fragment")
     return chosen
+
+
+def date_input(label: str, name: str, value: str) -> None:
+    """A filter with a day."""
+    day = date.fromisoformat(value) if value else None
+    st.date_input(label, format="YYYY-MM-DD", **state.bind(name, day, lambda day: day.isoformat() if day else None))
 
 
 def pick(label: str, name: str, value: str, options: Mapping[str, str], whatever: str) -> None:
@@ -168,13 +182,16 @@ def structures(library: OpenLibrary) -> Mapping[str, str]:
 
 
 def empty(library: OpenLibrary) -> None:
-    """Before the first question: three to try."""
+    """Before the first question: some of each kind to try."""
     st.write("Ask in your own words. The answer is made of the articles’ sentences, each with its quote.")
-    with st.container(horizontal=True):
-        for question in questions(library.generation.path.name, library)[:3]:
-            if st.button(question):
-                state.write(q=question)
-                st.rerun(scope="fragment")
+    asked = questions(library.generation.path.name, library)
+    for place, (title, beginning) in zip(st.columns(3), EXAMPLES.items(), strict=True):
+        with place:
+            st.header(title, anchor=False)
+            for question in [each for each in asked if each.startswith(beginning)][:MOST_EXAMPLES]:
+                if st.button(plain(question), key=f"try {question}", type="tertiary"):
+                    state.write(q=question)
+                    st.rerun(scope="fragment")
 
 
 def follow(picked: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from views.wishes import choose_focus
 from views.words import plain, table
 
 MOST = 10
+LEAST_MOVE = 0.005
 ABOUT = (
     "The bar is how far the level of the target falls when the articles’ claims are taken at their belief. It weighs "
     "claims, not bodies: what the articles don’t mention counts nothing."
@@ -45,10 +46,12 @@ def main() -> None:
         st.caption(ABOUT)
     with right:
         fixes = ranked(library.generation.path.name, target, present, absent, library)
-        show(library, target, fixes)
+        show(library, target, fixes, present, absent)
 
 
-def show(library: OpenLibrary, target: str, fixes: tuple[Fix, ...]) -> None:
+def show(
+    library: OpenLibrary, target: str, fixes: tuple[Fix, ...], present: tuple[str, ...], absent: tuple[str, ...]
+) -> None:
     """The ranked cards, or what it means that there are none."""
     graph = library.graph
     name = graph.concepts[target].name
@@ -60,6 +63,7 @@ def show(library: OpenLibrary, target: str, fixes: tuple[Fix, ...]) -> None:
         return
     data = {
         "title": f"Against {name}: {count(len(fixes), 'thing')} to try, most telling first",
+        "lead": changed(library, target, present, absent, fixes[0].before),
         "groups": [{"title": "", "entries": [entry(library, rank, fix) for rank, fix in enumerate(fixes, 1)]}],
         "csv": fixes_table(library, fixes),
         "name": f"kinetrace-fixes-{target.replace('/', '-')}",
@@ -69,6 +73,24 @@ def show(library: OpenLibrary, target: str, fixes: tuple[Fix, ...]) -> None:
         st.switch_page("views/pages/walk.py", query_params={"chain": picked["id"]})
     if picked:
         st.switch_page("views/pages/explore.py", query_params={"c": target, "pick": picked["id"]})
+
+
+def changed(
+    library: OpenLibrary, target: str, present: tuple[str, ...], absent: tuple[str, ...], level: float
+) -> list[list[str]]:
+    """What the answers to the what-if switches change, as a sentence."""
+    if not (present or absent):
+        return [["Say beside what holds for you, and the order changes."]]
+    names = library.graph.concepts
+    usual = ranked(library.generation.path.name, target, (), (), library)
+    before = usual[0].before if usual else level
+    told = [f"with {names[id].name}" for id in present] + [f"without {names[id].name}" for id in absent]
+    moved = "rises" if level > before + LEAST_MOVE else "falls" if level < before - LEAST_MOVE else ""
+    first = f"{listing(told)[:1].upper()}{listing(told)[1:]} the level of "
+    if not moved:
+        return [[first], [names[target].name, "strong"], [f" stays at {level:.2f}."]]
+    role = "raises" if moved == "rises" else "lowers"
+    return [[first], [names[target].name, "strong"], [" "], [moved, role], [f" from {before:.2f} to {level:.2f}."]]
 
 
 def fixes_table(library: OpenLibrary, fixes: tuple[Fix, ...]) -> str:

@@ -38,7 +38,7 @@ def main() -> None:
     """The page."""
     library = opened()
     st.title("What the articles lack", anchor=False)
-    lists = {"": "Gaps", "asked": "Questions without an answer", "twice": "Said twice"}
+    lists = {"": "Gaps", "asked": "Unanswered", "twice": "Said twice"}
     chosen = state.choice("list", tuple(lists), "")
     st.segmented_control(
         "List",
@@ -70,8 +70,6 @@ def worked(library: OpenLibrary) -> None:
 
 def show(library: OpenLibrary, shown: list[Gap]) -> None:
     """The worklist, each gap with its paragraph."""
-    grave = sum(gap.severity >= 0.5 for gap in shown)
-    st.caption(f"{count(len(shown), 'gap')} with these filters, {grave} of them grave. Gravest first.")
     picked = mount("reading", worklist(library, shown), key="gaps")
     if picked:
         article, _, place = picked["id"].partition("#")
@@ -115,7 +113,9 @@ def worklist(library: OpenLibrary, gaps: list[Gap]) -> dict[str, object]:
     articles = {id: library.article(id) for id in groups if id}
     rows = [(KIND_NAMES[gap.kind], round(gap.severity, 2), gap.title, gap.suggestion) for gap in gaps]
     left = len(gaps) - MOST_SHOWN
+    grave = sum(gap.severity >= 0.5 for gap in gaps)
     return {
+        "title": f"{count(len(gaps), 'gap')}, {grave} of them grave" if gaps else "No gap fits these filters",
         "groups": [
             {
                 "title": articles[id].title if id else "No single article",

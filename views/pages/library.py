@@ -83,14 +83,26 @@ def show_articles(library: OpenLibrary) -> None:
         st.rerun()
 
 
+def no_article(library: OpenLibrary) -> None:
+    """The address names an article that isn't here, as after a rebuild."""
+    st.title("No such article", anchor=False)
+    st.write(f"This library holds {count(len(library.articles), 'article')}, but none of that name any more.")
+    if st.button("All articles", icon=":material/arrow_back:"):
+        state.write(a=None, claim=None, at=None)
+        st.rerun()
+
+
 def show_article(library: OpenLibrary) -> None:
     """An article with every claim marked, and the list of them."""
+    if all(article.id != state.read("a") for article in library.articles):
+        no_article(library)
+        return
     article = library.article(state.read("a"))
     claims = tuple(stored_claims(library.db, article.id))
     if st.button("All articles", icon=":material/arrow_back:", type="tertiary"):
         state.write(a=None, claim=None, at=None)
         st.rerun()
-    left, right = st.columns([1.6, 1], gap="medium")
+    left, right = st.columns([1.3, 1], gap="medium")
     with left:
         mount("reading", article_data(article, claims, state.read("claim"), state.read("at")), key="article")
     with right:

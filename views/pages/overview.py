@@ -39,7 +39,7 @@ def main() -> None:
             st.rerun(scope="fragment")
     pick = state.read("pick")
     link = next((each for each in overview.links if f"{each.cause}>{each.effect}" == pick), None)
-    left, right = st.columns([1.95, 1], gap="medium") if link else (st.container(), None)
+    left, right = st.columns([2.3, 1], gap="medium") if link else (st.container(), None)
     with left:
         picked = mount("chain", data | {"roomy": True}, key="overview", picked=pick)
     if picked:

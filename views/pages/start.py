@@ -4,17 +4,19 @@ import streamlit as st
 
 from answer.opened import OpenLibrary
 from corpus.errors import ConceptError
+from graph.chains import Chain
 from graph.telling import count
 from views.asking import question_box
 from views.bodymap import pain_regions, region_name
 from views.components.mounting import mount, mount_body
-from views.drawing import chain_data
-from views.examples import longest_chain
+from views.drawing import chain_data, chain_id, sentence_segments
+from views.examples import example_chains
 from views.opened import opened
 from views.picture import draw_chain
 from views.wishes import connected
 from views.words import kind_of, plain
 
+MOST_EXAMPLES = 4
 EXPLORE, ASK = "views/pages/explore.py", "views/pages/ask.py"
 QUESTION_WORDS = ("why", "what", "how", "does", "do", "can", "is", "are", "which", "when", "should", "will")
 HEALTH_NOTE = (
@@ -43,7 +45,7 @@ def main() -> None:
             go=lambda asked: go(library, asked),
         )
         chips(library, ids)
-        example(library, ids)
+        examples(library, ids)
         st.caption(f"This library: {holdings(library)}.")
         st.caption(HEALTH_NOTE)
     with right:
@@ -107,19 +109,39 @@ def body(library: OpenLibrary) -> None:
         st.switch_page(EXPLORE, query_params={"c": places[picked["id"]]})
 
 
-def example(library: OpenLibrary, ids: tuple[str, ...]) -> None:
-    """One chain of this library, ready to click."""
-    chain = longest_chain(library.generation.path.name, library, ids)
-    if chain is None or len(chain.relations) < 2:
+def examples(library: OpenLibrary, ids: tuple[str, ...]) -> None:
+    """A few chains of this library, ready to click: the first drawn, the others as sentences."""
+    chains = example_chains(library.generation.path.name, library, ids)[:MOST_EXAMPLES]
+    if not chains:
         return
-    graph = library.graph
-    target = chain.concepts[-1]
+    graph, first = library.graph, chains[0]
+    target = first.concepts[-1]
     st.header(f"For instance: {plain(graph.concepts[target].name)}", anchor=False)
-    data = chain_data(graph, draw_chain(graph, chain), chain.relations, target)
-    data |= {"label": "A chain of this library", "bare": True}
-    picked = mount("chain", data, key="example")
+    data = chain_data(graph, draw_chain(graph, first), first.relations, target)
+    picked = mount("chain", data | {"label": "A chain of this library", "bare": True}, key="example")
     if picked:
-        st.switch_page("views/pages/walk.py", query_params={"chain": ">".join(chain.concepts)})
+        walk(chain_id(first))
+    if chains[1:]:
+        entries = [example(library, chain) for chain in chains[1:]]
+        picked = mount("reading", {"groups": [{"title": "", "entries": entries}]}, key="examples")
+        if picked:
+            walk(picked["id"])
+
+
+def example(library: OpenLibrary, chain: Chain) -> dict[str, object]:
+    """A chain as a sentence that opens as a walk."""
+    names = library.graph.concepts
+    told = f"Walk chain: {names[chain.concepts[0]].name} to {names[chain.concepts[-1]].name}"
+    return {
+        "style": "row",
+        "blocks": [{"kind": "sentence", "segments": sentence_segments(library.graph, chain)}],
+        "actions": [{"label": "Walk it", "id": chain_id(chain), "kind": "walk", "title": told}],
+    }
+
+
+def walk(chain: str) -> None:
+    """Go to a chain, step by step."""
+    st.switch_page("views/pages/walk.py", query_params={"chain": chain})
 
 
 main()

@@ -13,12 +13,12 @@ from views import panels, state
 from views.components.mounting import mount
 from views.drawing import chain_data, relations_table, sentence_segments
 from views.evidence import claim_entry, relation_reading
-from views.examples import longest_chain
+from views.examples import example_chain
 from views.marking import marked_blocks, marks_of
 from views.opened import calm, opened
 from views.picture import best_claim, draw_chain, relation_id
 from views.wishes import connected
-from views.words import web_address
+from views.words import plain, web_address
 
 
 def chain_of(library: OpenLibrary, text: str) -> Chain:
@@ -41,7 +41,7 @@ def choose(library: OpenLibrary) -> Chain | None:
     if asked:
         return chain_of(library, asked)
     name = library.generation.path.name
-    return longest_chain(name, library, connected(name, library))
+    return example_chain(name, library, connected(name, library))
 
 
 def pick_step(chain: Chain, key: str) -> None:
@@ -56,10 +56,13 @@ def pick_step(chain: Chain, key: str) -> None:
 def main() -> None:
     """The page."""
     library = opened()
-    chain = choose(library)
+    try:
+        chain = choose(library)
+    except QueryError as error:
+        no_chain(plain(str(error)))
+        return
     if chain is None:
-        st.title("Walk a chain", anchor=False)
-        st.info("Pick a chain on the *Explore* page: it opens here step by step.")
+        no_chain("Pick a chain on the *Explore* page: it opens here step by step.")
         return
     if state.read("print"):
         whole(library, chain)
@@ -78,13 +81,20 @@ def main() -> None:
     )
     buttons(step, len(chain.relations), chain)
     claim = best_claim(relation)
-    left, right = st.columns([1.5, 1], gap="medium")
+    left, right = st.columns([1.25, 1], gap="medium")
     with left:
         article_at(library, claim)
     with right:
         articles = {id: library.article(id) for id in relation.articles}
         data = relation_reading(graph, relation, articles) | {"tall": 520}
         panels.open_article(mount("reading", data, key="step claims"))
+
+
+def no_chain(why: str) -> None:
+    """Nothing to walk: why, and where chains are."""
+    st.title("Walk a chain", anchor=False)
+    st.write(why)
+    st.page_link("views/pages/explore.py", label="Go to Explore", icon=":material/account_tree:")
 
 
 def buttons(step: int, last: int, chain: Chain) -> None:
@@ -140,6 +150,7 @@ def whole(library: OpenLibrary, chain: Chain) -> None:
         "groups": groups,
         "csv": relations_table(graph, chain.relations),
         "name": "kinetrace-chain",
+        "print": True,
     }
     mount("reading", data, key="sheet")
 
