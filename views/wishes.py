@@ -106,7 +106,7 @@ def _resolved(library: OpenLibrary, name: str) -> tuple[str | None, tuple[str, .
 
 def _unknown(library: OpenLibrary, asked: str, near: tuple[str, ...]) -> None:
     """A name that no concept has: what is near, or what to do instead."""
-    st.markdown(f"### The articles don’t speak of “{plain(asked)}”")
+    st.header(f"The articles don’t speak of “{plain(asked)}”", anchor=False)
     if near:
         st.write("Did you mean one of these?")
         with st.container(horizontal=True):
