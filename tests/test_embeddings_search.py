@@ -2,6 +2,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from answer.filters import Filters
 from answer.opened import OpenLibrary, open_library
 from build import build
 from corpus.errors import QueryError
-from embeddings.search import hits_json
+from embeddings.search import SETTLED, hits_json, settle
 
 ARTICLES = {
     "desk.md": "---\ntitle: The desk and the back\ndate: 2023-04-01\n---\n\n# The desk and the back\n\n"
@@ -133,3 +134,25 @@ def test_a_query_needs_no_torch_and_no_spacy(library: OpenLibrary) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path.cwd())
     assert done.stdout.strip() == "[]"
+
+
+def test_neighbours_lend_strength_and_loners_lose_some() -> None:
+    alike = np.tile(np.array([[1, 0]], np.float32), (8, 1))
+    vectors = np.vstack((alike, [[0, 1]])).astype(np.float32)
+    strengths = np.array([0.5, *[0.9] * 7, 0.6], np.float32)
+    settled = settle(strengths, vectors)
+    assert settled[0] == pytest.approx(0.8 * 0.5 + 0.2 * 0.9)
+    assert settled[8] == pytest.approx(max(0.8 * 0.6, 0.5))
+    assert settle(strengths[:3], vectors[:3]).tolist() == strengths[:3].tolist()
+
+
+@given(st.integers(0, 60))
+def test_settling_lets_nothing_from_behind_overtake(count: int) -> None:
+    rng = np.random.default_rng(count)
+    vectors = rng.normal(size=(count, 8)).astype(np.float32)
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    strengths = rng.random(count).astype(np.float32)
+    settled = settle(strengths, vectors)
+    order = np.argsort(-strengths, kind="stable")
+    assert (settled[order[SETTLED:]] == strengths[order[SETTLED:]]).all()
+    assert settled[order[:SETTLED]].min(initial=1) >= settled[order[SETTLED:]].max(initial=0)
