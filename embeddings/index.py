@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Union
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import LibraryError
+from embeddings.flat import FlatRows, read_flat
 from embeddings.querying import Vectors
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ class VectorIndex:
 
     Args:
         kind: FAISS's name of the index, for the manifest ("Flat", "HNSW16,SQfp16").
-        faiss_index: the index.
+        faiss_index: the index, or the rows of an exact one.
     """
 
     kind: str
-    faiss_index: "faiss.Index"
+    faiss_index: Union["faiss.Index", FlatRows]
 
     @property
     def size(self) -> int:
@@ -50,7 +51,10 @@ class VectorIndex:
         """Writes the index to a file."""
         import faiss
 
-        faiss.write_index(self.faiss_index, str(path))
+        if isinstance(self.faiss_index, FlatRows):
+            build_index(self.faiss_index.rows, "Flat").save(path)
+        else:
+            faiss.write_index(self.faiss_index, str(path))
 
     def search(self, queries: Vectors, k: int, rows: Rows | None = None) -> tuple[Vectors, Rows]:
         """Similarities, (n, k) float32, best first, and row numbers, (n, k) int64; -1 where there are fewer than k.
@@ -113,6 +117,9 @@ def load_index(path: Path, kind: str = "") -> VectorIndex:
     Raises:
         LibraryError: the file is missing or broken.
     """
+    flat = read_flat(path)
+    if flat is not None:
+        return VectorIndex(kind, flat)
     import faiss
 
     try:

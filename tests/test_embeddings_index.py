@@ -1,4 +1,5 @@
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import LibraryError
+from embeddings.flat import FlatRows
 from embeddings.index import FLAT_ROWS, build_index, load_index
 
 
@@ -54,6 +56,23 @@ def test_an_index_is_the_same_after_saving(tmp_path: Path, kind: str) -> None:
     queries = unit_rows(20, seed=5)
     assert np.array_equal(index.search(queries, 10)[1], again.search(queries, 10)[1])
     assert np.allclose(again.vectors(np.array([2, 0])), vectors[[2, 0]], atol=2e-3)
+
+
+@settings(max_examples=20, deadline=None)
+@given(count=st.integers(1, 60), k=st.integers(1, 80), seed=st.integers(0, 99))
+def test_an_exact_index_that_is_read_without_faiss_finds_what_faiss_finds(count: int, k: int, seed: int) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "passages.faiss"
+        built = build_index(unit_rows(count, seed=seed))
+        built.save(path)
+        read = load_index(path)
+        assert isinstance(read.faiss_index, FlatRows)
+        read.save(path)
+        queries = unit_rows(4, seed=seed + 1)
+        for index in (read, load_index(path)):
+            assert np.allclose(index.search(queries, k)[0], built.search(queries, k)[0], atol=1e-5)
+            assert (index.search(queries, 1)[1] == built.search(queries, 1)[1]).all()
+            assert index.vectors(np.arange(count)).tolist() == built.vectors(np.arange(count)).tolist()
 
 
 def test_the_index_of_many_rows_finds_what_the_exact_one_finds() -> None:
