@@ -1,10 +1,12 @@
 """Measure the reader of claims on the labelled sets, and fit the reliability of its rules.
 
-usage: python -m bench.claims [--shared ../shared] [--sets pubmedcausal,cnc,...] [--rules] [--fit] [--speed]
+usage: python -m bench.claims [--shared ../shared] [--sets pubmedcausal,cnc,...] [--rules] [--fit] [--speed] [--held F]
 
 Prints for each set precision, recall and F1 of claims with the scorer's own functions, the share of reversed claims
 and F1 of saying which texts hold one, beside two regular expressions; then the accuracy of signs, macro-F1 of
-strength, and F1 of finding negation and speculation. --fit writes `graph/data/reliability.toml`.
+strength. --held reads only the texts that the networks below folder F never saw, each fold with its own network (from
+`python -m bench.train_claims --keep F`): what the package's network was trained on flatters it. --fit writes
+`graph/data/reliability.toml`.
 """
 
 import argparse
@@ -12,24 +14,59 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.labelled import SETS, Labelled, Pair, Scorer, figures, load_scorer, load_set, read_rows, text_article
+from bench.whole import GOLD, compare, load_annotated
+from corpus.articles import Article
 from graph.claims import read_claims
 from graph.concepts import Certainty, Claim
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
 
 RELIABILITY = Path("graph/data/reliability.toml")
-# Right to wrong among claims of running articles that were read by hand.
-ODDS_BY_HAND = (52 + 68) / (16 + 7)
 FORWARD = re.compile(r"(.*?)\b(?:causes?|caused|leads? to|led to|results? in|resulted in|increases?|reduces?)\b(.*)")
 BACKWARD = re.compile(r"(.*?)\b(?:caused by|due to|because(?: of)?|results? from|resulted from)\b(.*)")
 
 
-def read_set(labelled: Labelled, linker: Linker) -> list[tuple[Claim, ...]]:
-    """The claims of each text of a set."""
-    return [claims for _, claims in read_claims(labelled.articles, linker=linker)]
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A network below the folder of `--held`, and the ids of the texts that it never saw."""
+
+    weights: Path
+    texts: frozenset[str]
+
+
+def load_folds(folder: Path | None) -> tuple[Fold, ...]:
+    """The folds that `bench.train_claims --keep` wrote."""
+    places = sorted(folder.iterdir()) if folder is not None else ()
+    return tuple(Fold(place, frozenset((place / "texts.txt").read_text().split())) for place in places)
+
+
+def read_texts(
+    articles: Sequence[Article], linker: Linker, folds: Sequence[Fold]
+) -> tuple[list[int], list[tuple[Claim, ...]]]:
+    """Which texts were read, and the claims of each: all by the package's network, or each fold's by its own."""
+    if not folds:
+        return list(range(len(articles))), [claims for _, claims in read_claims(articles, linker=linker)]
+    places, claims = [], []
+    for fold in folds:
+        own = [i for i, article in enumerate(articles) if article.id in fold.texts]
+        places += own
+        read = read_claims((articles[i] for i in own), linker=linker, weights=fold.weights)
+        claims += [found for _, found in read]
+    return places, claims
+
+
+def some_of(labelled: Labelled, places: Sequence[int]) -> Labelled:
+    """The set with these texts only."""
+    return Labelled(
+        labelled.name,
+        tuple(labelled.articles[i] for i in places),
+        tuple(labelled.gold[i] for i in places),
+        tuple(labelled.rows[i] for i in places),
+    )
 
 
 def pairs_of(claims: Iterable[Claim], scorer: Scorer) -> list[Pair]:
@@ -67,19 +104,17 @@ def judgements(labelled: Labelled, claims: Sequence[tuple[Claim, ...]], scorer: 
     return counts
 
 
-def sign_accuracy(shared: Path, linker: Linker, scorer: Scorer) -> tuple[int, int]:
+def sign_accuracy(shared: Path, linker: Linker, scorer: Scorer, folds: Sequence[Fold]) -> tuple[int, int]:
     """Of the claims found between a food and its disease, how many have the right sign."""
+    rows = read_rows(shared, "help_or_harm")
+    articles = [text_article(str(row["text"]), f"food-{i}") for i, row in enumerate(rows)]
     right = found = 0
-    for i, row in enumerate(read_rows(shared, "help_or_harm")):
-        if row["raises"] == row["lowers"]:
-            continue
-        [(_, claims)] = read_claims([text_article(str(row["text"]), f"food-{i}")], linker=linker)
-        for claim in claims:
-            if claim.denied or not _names(claim, row, scorer):
-                continue
+    for i, claims in zip(*read_texts(articles, linker, folds), strict=True):
+        row = rows[i]
+        named = [claim for claim in claims if not claim.denied and _names(claim, row, scorer)]
+        if named and row["raises"] != row["lowers"]:
             found += 1
-            right += (claim.sign > 0) == bool(row["raises"])
-            break
+            right += (named[0].sign > 0) == bool(row["raises"])
     return right, found
 
 
@@ -88,16 +123,12 @@ def _names(claim: Claim, row: dict[str, object], scorer: Scorer) -> bool:
     return bool(cause & scorer.words(claim.cause.text)) and bool(effect & scorer.words(claim.effect.text))
 
 
-def strength(shared: Path, linker: Linker) -> str:
+def strength(shared: Path, linker: Linker, folds: Sequence[Fold]) -> str:
     """Macro-F1 of none, direct, conditional and correlational."""
-    told: list[str] = []
-    gold: list[str] = []
     rows = read_rows(shared, "strength")
     articles = [text_article(str(row["text"]).strip('"'), f"strength-{i}") for i, row in enumerate(rows)]
-    for row, (_, claims) in zip(rows, read_claims(articles, linker=linker), strict=True):
-        gold.append(str(row["label"]))
-        told.append(_strength(claims))
-    return macro_f1(gold, told)
+    places, claims = read_texts(articles, linker, folds)
+    return macro_f1([str(rows[i]["label"]) for i in places], [_strength(own) for own in claims])
 
 
 def _strength(claims: Sequence[Claim]) -> str:
@@ -121,21 +152,36 @@ def macro_f1(gold: Sequence[str], told: Sequence[str]) -> str:
     return f"{sum(scores.values()) / len(scores):.3f}  ({each})"
 
 
-def write_reliability(counts: dict[str, Counter[bool]], sets: Sequence[str]) -> None:
+def fitted_odds(articles: Counter[bool], labelled: Counter[bool]) -> float:
+    """The one factor on the odds that carries reliabilities from the labelled sets over to articles."""
+    return (articles[True] / max(1, articles[False])) * (labelled[False] / max(1, labelled[True]))
+
+
+def by_hand(linker: Linker, scorer: Scorer) -> Counter[bool]:
+    """How many of the claims that are found in the annotated whole articles are right."""
+    loaded, counts = load_annotated(GOLD, scorer), Counter[bool]()
+    for (_, annotated), (_, claims) in zip(loaded, read_claims((a for a, _ in loaded), linker=linker), strict=True):
+        found = compare(annotated, [claim for claim in claims if not claim.denied], scorer)
+        counts.update({True: len(found.same), False: len(found.besides)})
+    return counts
+
+
+def write_reliability(counts: dict[str, Counter[bool]], articles: Counter[bool], source: str) -> None:
     """Right and wrong of each rule and of each family of rules, for `graph/belief.py`."""
     families: dict[str, Counter[bool]] = defaultdict(Counter)
     for rule, count in counts.items():
         families[rule.partition("/")[0]].update(count)
+    all_labelled = sum(counts.values(), Counter[bool]())
     lines = [
-        "# How often the claims of each rule are right on the labelled sets; from `python -m bench.claims --fit`.",
+        "# How often the claims of each rule are right on the labelled sets.",
         "",
         "[fit]",
-        f'source = "python -m bench.claims --fit on {", ".join(sets)}"',
+        f'source = "{source}"',
         "",
         "[model]",
-        "# The labelled sets count their style of annotation as error (one pair marked where a text says several).",
-        "# Claims of running articles read by hand: 52 of 68 right on six sample articles, 68 of 75 on one other.",
-        f"odds = {ODDS_BY_HAND * sum(c[False] for c in counts.values()) / sum(c[True] for c in counts.values()):.2f}",
+        "# The labelled sets mark their own kind of claims. Of those found in the whole articles of",
+        f"# bench/gold/whole_articles.jsonl {articles[True]} of {articles.total()} are annotated ones.",
+        f"odds = {fitted_odds(articles, all_labelled):.2f}",
         "",
         "[rules]",
     ]
@@ -170,6 +216,7 @@ def main() -> None:
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--rules", action="store_true", help="right and wrong of each rule")
     parser.add_argument("--fit", action="store_true", help=f"write {RELIABILITY}")
+    parser.add_argument("--held", type=Path, help="folder of networks that never saw the texts they read")
     parser.add_argument("--speed", action="store_true", help="only the speed")
     arguments = parser.parse_args()
     scorer, linker = load_scorer(arguments.shared), Linker(load_vocabulary())
@@ -177,23 +224,26 @@ def main() -> None:
     if arguments.speed:
         print(speed(sets, linker))
         return
+    folds = load_folds(arguments.held)
     counts: dict[str, Counter[bool]] = defaultdict(Counter)
-    for labelled in sets:
+    for whole in sets:
+        places, claims = read_texts(whole.articles, linker, folds)
+        labelled = some_of(whole, places)
         baseline = [two_regexes(article.text, scorer) for article in labelled.articles]
         print(f"{labelled.name:14s} two regexes  {figures(labelled, baseline, scorer)}")
-        claims = read_set(labelled, linker)
         found = [pairs_of(own, scorer) for own in claims]
         print(f"{'':14s} kinetrace    {figures(labelled, found, scorer)}", flush=True)
         for rule, count in judgements(labelled, claims, scorer).items():
             counts[rule].update(count)
-    right, found_signs = sign_accuracy(arguments.shared, linker, scorer)
+    right, found_signs = sign_accuracy(arguments.shared, linker, scorer, folds)
     print(f"signs (help_or_harm)  {right}/{found_signs} = {right / max(1, found_signs):.3f}")
-    print(f"strength macro-F1     {strength(arguments.shared, linker)}")
+    print(f"strength macro-F1     {strength(arguments.shared, linker, folds)}")
     if arguments.rules:
         for rule, count in sorted(counts.items(), key=lambda item: -item[1].total()):
             print(f"  {rule:30s} right {count[True]:5d}  wrong {count[False]:5d}")
     if arguments.fit:
-        write_reliability(counts, arguments.sets.split(","))
+        source = "python -m bench.claims --fit --held FOLDS" if folds else "python -m bench.claims --fit"
+        write_reliability(counts, by_hand(linker, scorer), f"{source}, on {arguments.sets}")
 
 
 if __name__ == "__main__":

@@ -183,6 +183,16 @@ def load_belief_model(path: Path) -> BeliefModel:
     )
 
 
+def fitted_model(counts: Mapping[str, tuple[int, int]], odds: float = 1.0) -> BeliefModel:
+    """The model that counts of right and wrong claims give.
+
+    Args:
+        counts: rule or family of rules -> how many of its claims were right and wrong.
+        odds: the factor that carries them over to the articles at hand.
+    """
+    return BeliefModel({rule: _posterior(r, w, PRIOR_RELIABILITY, odds) for rule, (r, w) in counts.items()})
+
+
 def _fitted(path: Path, rule: str, entry: object, default: float, odds: float) -> float:
     """Reliability of one entry.
 
@@ -200,6 +210,10 @@ def _fitted(path: Path, rule: str, entry: object, default: float, odds: float) -
     right, wrong = float(entry["right"]), float(entry["wrong"])
     if min(right, wrong) < 0:
         raise KinetraceError(f"{path}: rules.{rule} counts {right:g} right and {wrong:g} wrong; give counts from 0 up.")
+    return _posterior(right, wrong, default, odds)
+
+
+def _posterior(right: float, wrong: float, default: float, odds: float) -> float:
     total = right + wrong
     here = odds * right / (odds * right + wrong) if total else default
     return (total * here + PRIOR_WEIGHT * default) / (total + PRIOR_WEIGHT)

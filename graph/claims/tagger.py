@@ -185,14 +185,17 @@ def _logistic(logits: Floats) -> Floats:
 
 
 @cache
-def load_tagger() -> Tagger:
-    """The tagger whose weights the package carries, on one thread: the caller decides how many processes read."""
+def load_tagger(folder: Path | None = None) -> Tagger:
+    """The tagger whose weights stand in a folder, without one those that the package carries.
+
+    It runs on one thread: the caller decides how many processes read.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    data = files("graph").joinpath("data")
+    data = folder or files("graph").joinpath("data")
     layers = data.joinpath("tagger.onnx").read_bytes()
     session = onnxruntime.InferenceSession(layers, options, providers=["CPUExecutionProvider"])
     with data.joinpath("tagger.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
