@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.reading import read_article
+from graph.claims import read_claims
 from graph.claims.listed import listed_claims
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
@@ -64,4 +65,27 @@ def test_a_lead_in_that_names_risk_factors_asks_for_them(linker: Linker, tmp_pat
     assert ties(text, linker, tmp_path) == [
         ("Tight calves", "+", "shin splints", "asserted"),
         ("Weak hips", "+", "shin splints", "asserted"),
+    ]
+
+
+def test_who_gets_it_asks_for_causes_of_what_the_article_is_about(linker: Linker, tmp_path: Path) -> None:
+    text = "# Heel Pain\n\nHeel pain is common.\n\n## Who gets it?\n\n- Tight calves\n- Being over forty\n- You too\n"
+    assert ties(text, linker, tmp_path) == [
+        ("Tight calves", "+", "Heel pain", "asserted"),
+        ("Being over forty", "+", "Heel pain", "asserted"),
+    ]
+
+
+def test_ways_to_improve_something_raise_it(linker: Linker, tmp_path: Path) -> None:
+    text = "# Weak Glutes\n\n## Ways to improve weak glutes\n\n- Glute bridges\n"
+    assert ties(text, linker, tmp_path) == [("Glute bridges", "better", "weak glutes", "asserted")]
+
+
+def test_treatment_said_of_nothing_is_said_of_the_topic(linker: Linker, tmp_path: Path) -> None:
+    path = tmp_path / "t.md"
+    path.write_text("# Shin Splints\n\nShin splints are sore.\n\nTreatment may include rest and stretching.\n")
+    [(_, claims)] = read_claims([read_article(path)], linker=linker)
+    assert [(c.cause.text, c.effect.text, c.sign) for c in claims if c.rule.startswith("noun/treatment")] == [
+        ("rest", "Shin splints", -1),
+        ("stretching", "Shin splints", -1),
     ]

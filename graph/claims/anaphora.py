@@ -1,7 +1,7 @@
 """What "this", "which", "it" and "these exercises" point at, in the sentence, before it or above it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, product
 from typing import TYPE_CHECKING
@@ -35,8 +35,10 @@ class Context:
         heading: the heading above, without its number.
         topic: the effect that the heading above asks about ("why do runners get back pain?").
         start: where the sentence before begins in the article.
+        about: the words before a place that name what the whole article is about.
     """
 
+    about: Callable[[int], Placed | None] = lambda _: None
     effects: tuple[Placed, ...] = ()
     causes: tuple[Placed, ...] = ()
     clause: tuple[Placed, ...] = ()
@@ -121,7 +123,7 @@ def _place(
         span = unit.in_article(piece.start, piece.end)
         return () if span is None else (Placed(*span, _ASIDE.sub("", piece.reading)),)
     if piece.refers == "topic":
-        return context.topic
+        return context.topic or tuple(filter(None, [context.about(unit.start)]))
     noun = piece.refers.split()[-1]
     if noun in ("motion", "movement") and not context.heading:
         return ()

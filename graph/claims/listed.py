@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.articles import Article, Block
 from graph.claims.cues import SignWord
+from graph.claims.topics import Topic, topic_of, trouble
 from graph.claims.units import Found, Placed
 from graph.concepts import Certainty
 from graph.linking import Linker, Mention
@@ -13,6 +14,7 @@ from graph.linking import Linker, Mention
 _CAUSES = re.compile(
     r"\b(why|(?:common |main |possible |likely )?(?:causes|reasons|culprits|triggers|risk factors)|"
     r"what(?:'s| is)? (?:causes|causing|raises|increases|triggers|aggravates|brings|makes|leads|behind)|"
+    r"who (?:gets|is at risk|suffers)|"
     r"where (?:it|they|the pain) comes? from)\b",
     re.IGNORECASE,
 )
@@ -34,23 +36,38 @@ _DOUBTING = re.compile(r"\b(?:maybe|perhaps|possibly|probably|sometimes|may|migh
 _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
 _LEAD = re.compile(r"[^.!?:;\n–—(]+")
 _MAX_LEAD = 9
+_MAX_OPEN = 6
+# What asks for a list of causes or remedies and nothing else, so that each item is one, whatever it is.
+_PLAIN = re.compile(
+    r"\b(?:causes|reasons|culprits|triggers|risk factors|who (?:gets|is at risk)|treatments?|remedies|ways? to)\b",
+    re.IGNORECASE,
+)
+_BETTER = re.compile(r"\b(?:improve|help|strengthen)\b", re.IGNORECASE)
+_NAMING = re.compile(
+    r"(?!(?:it|this|that|these|you|i|we|they|he|she|what|when|why|how|if|the bottom line)\b)[^\W\d_]", re.IGNORECASE
+)
 _FAR = 2500
 
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A heading that asks for causes ("+") or remedies ("-") of something."""
+    """A heading that asks for causes ("+") or remedies ("-", "better") of something; plain: for nothing else."""
 
     block: Block
     sign: SignWord
     cue: tuple[int, int]
     topic: Placed
     concept: str
+    plain: bool
 
 
-def listed_claims(article: Article, linker: Linker) -> Iterator[Found]:
-    """The claims that an article makes by listing causes or remedies under a heading that asks for them."""
-    title = _trouble(linker, article.title)
+def listed_claims(article: Article, linker: Linker, title: Topic | None = None) -> Iterator[Found]:
+    """The claims that an article makes by listing causes or remedies under a heading that asks for them.
+
+    Args:
+        title: what the article is about, where that is known already.
+    """
+    title = title or topic_of(article, linker)
     seen: set[tuple[str, str, int]] = set()
     asking: _Asking | None = None
     for number, block in enumerate(article.blocks):
@@ -71,24 +88,17 @@ def _asks(article: Article, block: Block) -> bool:
     return bool(_CAUSES.search(text) or _REMEDIES.search(text))
 
 
-def _trouble(linker: Linker, text: str) -> Mention | None:
-    """What is wrong, of the concepts that a heading names."""
-    named = [m for m in linker.mentions(text) if (m.concept.state or m.concept.kind == "behaviour") and m.pole == 1]
-    faults = [m for m in named if m.concept.id not in ("running", "exercise")]
-    return next((m for m in named if m.concept.state), faults[0] if faults else None)
-
-
-def _asking(article: Article, block: Block, linker: Linker, title: Mention | None) -> _Asking | None:
+def _asking(article: Article, block: Block, linker: Linker, title: Topic) -> _Asking | None:
     text = article.text[block.start : block.end]
     match = _CAUSES.search(text)
-    sign: SignWord = "+" if match else "-"
+    causes = match is not None
     match = match or _REMEDIES.search(text)
     denied = _DENYING.search(text)
     if match is None or (denied is not None and block.level > 1):
         return None
-    behind = _trouble(linker, text[match.end() :])
-    own = behind or _trouble(linker, text[: match.start()])
-    topic = own or title
+    behind = trouble(linker, text[match.end() :])
+    own = behind or trouble(linker, text[: match.start()])
+    topic = own or title.named
     if topic is None:
         return None
     if own is not None:
@@ -98,22 +108,30 @@ def _asking(article: Article, block: Block, linker: Linker, title: Mention | Non
     else:
         pointing = _POINTING.search(text, match.end())
         start, end = pointing.span() if pointing else match.span()
-        place = Placed(block.start + start, block.start + end, article.title[topic.start : topic.end])
+        unnamed = Placed(block.start + start, block.start + end, article.title[topic.start : topic.end])
+        place = title.before(block.start) or unnamed
     cue = (block.start + match.start(), block.start + match.end())
-    return _Asking(block, sign, cue, place, topic.concept.id)
+    sign: SignWord = "+" if causes else "better" if _BETTER.search(match[0]) else "-"
+    return _Asking(block, sign, cue, place, topic.concept.id, _PLAIN.search(match[0]) is not None)
 
 
-def _led_by(article: Article, block: Block, linker: Linker, title: Mention | None) -> _Asking | None:
+def _led_by(article: Article, block: Block, linker: Linker, title: Topic) -> _Asking | None:
     """What a paragraph asks that ends in "these are the risk factors:"."""
     text = article.text[block.start : block.end]
     match = next(iter(_LED.finditer(text)), None)
-    heading = article.heading_of(block)
-    topic = _trouble(linker, heading) or title
-    if match is None or topic is None:
+    if match is None:
         return None
-    reading = (heading if _trouble(linker, heading) else article.title)[topic.start : topic.end]
     start, end = block.start + match.start(1), block.start + match.end(1)
-    return _Asking(block, "+", (start, end), Placed(start, end, reading), topic.concept.id)
+    heading = article.blocks[block.section] if block.section >= 0 else None
+    named = trouble(linker, article.heading_of(block))
+    if heading is not None and named is not None:
+        there = heading.start + named.start, heading.start + named.end
+        place = Placed(*there, article.text[slice(*there)])
+        return _Asking(block, "+", (start, end), place, named.concept.id, plain=True)
+    if title.named is None:
+        return None
+    unnamed = Placed(start, end, article.title[title.named.start : title.named.end])
+    return _Asking(block, "+", (start, end), title.before(start) or unnamed, title.named.concept.id, plain=True)
 
 
 def _may_answer(article: Article, number: int, asking: _Asking) -> bool:
@@ -132,19 +150,17 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
     lead = _LEAD.match(text)
     if lead is None or len(lead[0].split()) > _MAX_LEAD or _DENYING.search(lead[0]):
         return
-    named = [m for m in linker.mentions(lead[0]) if m.concept.id != asking.concept and _answers(m, asking.sign)]
     doubtful = _DOUBTING.search(text[: lead.end() + 20]) is not None
-    for mention in named[:2]:
+    for mention in _named(lead[0], asking, linker)[:2]:
+        start, end = block.start + mention.start, block.start + mention.end
         yield (
             mention,
             Found(
-                cause=Placed(
-                    block.start + mention.start, block.start + mention.end, lead[0][mention.start : mention.end]
-                ),
+                cause=Placed(start, end, article.text[start:end]),
                 effect=asking.topic,
                 cue_start=asking.cue[0],
                 cue_end=asking.cue[1],
-                start=asking.block.start,
+                start=min(asking.block.start, asking.topic.start),
                 end=block.start + lead.end(),
                 sign=asking.sign,
                 certainty=Certainty.HEDGED if doubtful else Certainty.ASSERTED,
@@ -153,8 +169,20 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
         )
 
 
+def _named(lead: str, asking: _Asking, linker: Linker) -> list[Mention]:
+    """The concepts that an item names; where it names none, the item itself is one that no vocabulary has."""
+    named = linker.mentions(lead)
+    answering = [m for m in named if m.concept.id != asking.concept and _answers(m, asking.sign)]
+    phrase = lead.strip(" \t-–—*•,")
+    if answering or named or not asking.plain or len(phrase.split()) > _MAX_OPEN or not _NAMING.match(phrase):
+        return answering
+    link = linker.link(phrase)
+    start = lead.index(phrase)
+    return [] if link.concept.id == asking.concept else [Mention(link.concept, link.pole, start, start + len(phrase))]
+
+
 def _answers(mention: Mention, sign: SignWord) -> bool:
     names_state = mention.concept.kind == "behaviour" or bool(mention.concept.state)
-    if sign == "-":
-        return mention.concept.kind == "remedy" or (names_state and mention.pole == -1)
-    return names_state
+    if sign == "+":
+        return names_state
+    return mention.concept.kind == "remedy" or (names_state and mention.pole == -1)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _HAVE = word_list("have")
 _LISTING = frozenset({"include", "be", "become", "remain", "comprise"})
 TOPIC = "topic"
+# Nouns that, said of nothing, are said of what the heading or the article is about: "Treatment may include rest".
+_WITHOUT_OBJECT = frozenset({"cause", "reason", "factor", "culprit", "treatment", "remedy", "cure"})
 
 
 def nominal_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
@@ -84,7 +86,7 @@ def _noun(noun: "Token", cue: Cue, with_object: bool) -> "tuple[Token | list[Pie
     if equated is None:
         return None
     if governed is None:
-        if cue.reversed or noun.lemma_ not in ("cause", "reason", "factor", "culprit"):
+        if cue.reversed or noun.lemma_ not in _WITHOUT_OBJECT:
             return None
         topic = [Piece(noun.idx, noun.idx + len(noun), "", noun.i, TOPIC)]
         return (equated, topic) if equated.i != noun.i else None

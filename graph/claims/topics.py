@@ -1,0 +1,60 @@
+"""What an article is about, where it does not say it again: "Who gets it?", "Treatment may include rest"."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from corpus.articles import Article
+from graph.claims.units import Placed
+from graph.linking import Linker, Mention
+
+# How far back the topic's own words may stand, in characters: about what a reader still has in mind, and what still
+# makes a quote.
+_FAR = 1500
+
+
+def trouble(linker: Linker, text: str) -> Mention | None:
+    """What is wrong, of the concepts that a heading names."""
+    named = [m for m in linker.mentions(text) if (m.concept.state or m.concept.kind == "behaviour") and m.pole == 1]
+    faults = [m for m in named if m.concept.id not in ("running", "exercise")]
+    return next((m for m in named if m.concept.state), faults[0] if faults else None)
+
+
+@dataclass(slots=True)
+class Topic:
+    """The trouble that an article's title names, and where the article names it again.
+
+    Args:
+        article, linker: to look it up with.
+        named: what the title names; None for a title that names no trouble.
+    """
+
+    article: Article
+    linker: Linker
+    named: Mention | None
+    _places: list[Placed] = field(default_factory=list)
+    _read: int = 0
+
+    def before(self, end: int) -> Placed | None:
+        """The last words for it that stand before a place, near enough; None where there are none."""
+        if self.named is None:
+            return None
+        self._read_to(end)
+        number = bisect_left(self._places, end, key=lambda place: place.end)
+        place = self._places[number - 1] if number else None
+        return place if place is not None and end - place.start <= _FAR else None
+
+    def _read_to(self, end: int) -> None:
+        for block in self.article.blocks[self._read :]:
+            if block.start >= end:
+                return
+            self._read += 1
+            text = self.article.text[block.start : block.end]
+            for mention in self.linker.mentions(text):
+                if self.named is not None and mention.concept.id == self.named.concept.id and mention.pole == 1:
+                    start, stop = block.start + mention.start, block.start + mention.end
+                    self._places.append(Placed(start, stop, text[mention.start : mention.end]))
+
+
+def topic_of(article: Article, linker: Linker) -> Topic:
+    """The topic of an article."""
+    return Topic(article, linker, trouble(linker, article.title))
