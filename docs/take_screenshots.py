@@ -24,6 +24,7 @@ SIZES = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 # The whole set would be 5 MB in the repository: the tablet and the dark phone are for looking at only.
 KEPT = {("desk", "light"), ("desk", "dark"), ("phone", "light")}
+PATIENCE = 90_000
 QUESTION = "what leads to lower back pain?"
 
 
@@ -76,11 +77,14 @@ def take(browser: Browser, address: str, concept: str) -> None:
     for scheme in SCHEMES:
         for size, (width, height) in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
+            page.set_default_timeout(PATIENCE)
             folder = TARGET if (size, scheme) in KEPT else OTHERS
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             for name, path in pages(concept).items():
                 page.goto(f"{address}/{path}")
                 page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+                # On a busy machine the grey bars of what is still to come stand longer than that.
+                page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
                 page.wait_for_timeout(900)
                 shoot(page, folder / f"{name}-{size}-{scheme}.png")
                 if name == "explore" and size == "desk" and page.locator(".chain .stage .arrow").count():
