@@ -108,8 +108,10 @@ def _answer_does_cause(draft: Draft) -> Answer:
         return _answer_connect(draft)
     cause, effect = (meant_by(side, library) for side in sides)
     sign: Sign = 1 if question.sign * cause.pole * effect.pole == 1 else -1
-    if not cause.ids or not effect.ids:
-        return dont_say(draft, effect if cause.ids else cause)
+    if not cause.ids:
+        return dont_say(draft, cause)
+    if not effect.ids:
+        return _near_miss(draft, cause, effect)
     strange = (*cause.strange, *effect.strange)
     direct = direct_relations(library, cause.ids, effect.ids)
     says, against = _both_sides(direct, sign)
@@ -142,8 +144,9 @@ def _both_sides(direct: Sequence[Relation], sign: Sign) -> tuple[list[Claim], li
 def _near_miss(draft: Draft, cause: Meant, effect: Meant) -> Answer:
     """That the articles don't say it, and what they say of the same cause and the same body part."""
     library = draft.library
+    about = (cause, effect) if effect.ids else (effect,)
     if cause.strange or effect.strange:
-        return dont_say(draft, cause, effect)
+        return dont_say(draft, *about)
     concepts = library.graph.concepts
     meant = draft.question.effect.concepts if draft.question.effect else ()
     parts = {concept.structure for concept in (*meant, *(concepts[id] for id in effect.ids))} - {"", "any"}
@@ -157,7 +160,7 @@ def _near_miss(draft: Draft, cause: Meant, effect: Meant) -> Answer:
         words = relation_words(relation, relation.sign, concepts)
         draft.say(sentence(words), draft.notes.relations([(relation, relation.sign)]))
     if not near:
-        return dont_say(draft, cause, effect)
+        return dont_say(draft, *about)
     headline = f"The articles don't say this of {cause.names} and {effect.names}; what comes nearest:"
     return draft.finish("dont-say", headline, suggestions=near_questions(draft))
 

@@ -16,6 +16,7 @@ ARTICLES = {
     "hips.md": "# Hips\n\nTight hip flexors may cause lower back pain. Sitting causes tight hip flexors.\n\n"
     "Stretching the hip flexors reduces tight hip flexors.\n",
     "rest.md": "# Rest\n\nStretching causes shin splints.\n",
+    "asked.md": "# Asked\n\nDo weak glutes cause shin splints?\n\nOverstriding increases the load on the hips.\n",
     "other.md": "# Another view\n\nStretching does not cause shin splints.\n",
 }
 
@@ -78,6 +79,24 @@ def test_both_sides_of_a_disagreement_are_quoted(library: OpenLibrary) -> None:
     for question in ("does stretching cause shin splints?", "do the articles disagree on stretching?"):
         answer = ask(library, question)
         assert {"rest", "other"} <= {citation.article for citation in answer.citations}
+
+
+def test_a_question_that_an_article_asks_is_no_answer(library: OpenLibrary) -> None:
+    answer = ask(library, "do weak glutes cause shin splints?")
+    assert answer.kind not in ("yes", "no", "mixed")
+    assert "weak glutes raise" not in said(answer)
+
+
+def test_what_comes_nearest_is_told_but_not_as_a_yes(library: OpenLibrary) -> None:
+    answer = ask(library, "does overstriding cause hip pain?")
+    assert answer.kind == "dont-say"
+    assert "overstriding raises stress on hips" in said(answer)
+
+
+def test_a_fix_tells_the_way_to_what_was_asked_about(library: OpenLibrary) -> None:
+    assert "to cut down: prolonged sitting, which raises tight hip flexors" in said(
+        ask(library, "how do I ease tight hip flexors?")
+    )
 
 
 def test_what_is_not_said_comes_with_questions_that_are_answered(library: OpenLibrary) -> None:
