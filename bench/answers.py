@@ -66,7 +66,7 @@ def main() -> None:
         _report_red_flags(library, [each for each in complaints if each.held == held], options.show and not held)
     print("\nfresh: written after the reader, before its last training")
     _report_red_flags(library, fresh, False)
-    print("\nlater: written after all training and not trained on")
+    print("\nlater: nothing was trained on these, but the least probability of an intent was chosen by them")
     _report_questions(library, unseen, options.show_later)
     _report_red_flags(library, later, options.show_later)
 
