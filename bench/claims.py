@@ -113,8 +113,10 @@ def sign_accuracy(shared: Path, linker: Linker, scorer: Scorer, folds: Sequence[
         row = rows[i]
         named = [claim for claim in claims if not claim.denied and _names(claim, row, scorer)]
         if named and row["raises"] != row["lowers"]:
+            # A claim's sign is between concepts: "bone loss" is the other pole of bone health.
+            poles = linker.link(str(row["cause"])).pole * linker.link(str(row["effect"])).pole
             found += 1
-            right += (named[0].sign > 0) == bool(row["raises"])
+            right += named[0].sign == (1 if row["raises"] else -1) * poles
     return right, found
 
 

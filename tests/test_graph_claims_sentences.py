@@ -74,7 +74,11 @@ RELIEF = {
     "Yoga improves back pain.": [("Yoga", "back pain", "-", "asserted")],
     "Yoga improves posture.": [("Yoga", "posture", "+", "asserted")],
     "Ice is used to treat swelling.": [("Ice", "swelling", "-", "asserted")],
-    "Strong calves prevent heel pain by absorbing shock.": [("Strong calves", "heel pain", "-", "asserted")],
+    "Strong calves prevent heel pain by absorbing shock.": [
+        ("Strong calves", "heel pain", "-", "asserted"),
+        ("Strong calves", "shock", "-", "asserted"),
+        ("absorbing shock", "heel pain", "-", "asserted"),
+    ],
 }
 
 CERTAINTY = {

@@ -4,7 +4,7 @@ from graph.concepts import Claim, Phrase
 
 
 def claim_json(claim: Claim) -> dict[str, object]:
-    """The claim with plain values: phrases as objects, sign "+" or "-"."""
+    """The claim with plain values; "sign" stands between the concepts, "said" between the phrases as written."""
     return {
         "key": claim.key,
         "article": claim.article,
@@ -14,6 +14,7 @@ def claim_json(claim: Claim) -> dict[str, object]:
         "cause": _phrase(claim.cause, claim.cause_concept),
         "effect": _phrase(claim.effect, claim.effect_concept),
         "sign": "+" if claim.sign > 0 else "-",
+        "said": "+" if claim.said > 0 else "-",
         "certainty": claim.certainty.value,
         "denied": claim.denied,
         "cue": claim.cue.text,

@@ -63,11 +63,15 @@ def learned_proposals(
 
 
 def without_jumps(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """The proposals without learned ones that jump over a link: of "A raises B, causing C" A and C are no claim."""
+    """The proposals in the order of the text, without learned ones that jump over a link.
+
+    Of "A raises B, causing C" A and C are no claim.
+    """
     links = [pair for proposal in proposals for pair in _spans(proposal)]
+    ordered = sorted(proposals, key=lambda proposal: proposal.trigger)
     return tuple(
         proposal
-        for proposal in proposals
+        for proposal in ordered
         if not proposal.rule.startswith("learned/") or not any(_jumps(pair, links) for pair in _spans(proposal))
     )
 

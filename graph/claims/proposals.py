@@ -91,7 +91,7 @@ def _turned(sign: SignWord, trigger: "Token") -> SignWord:
     """The sign with what is said of the cue itself: "an inverse association", "a beneficial effect"."""
     if sign != "+":
         return sign
-    said = {child.lower_ for child in trigger.children if child.dep_ in ("amod", "advmod")}
+    said = {child.lower_ for child in trigger.children if child.dep_ in ("amod", "advmod", "compound")}
     said |= {token.lower_ for token in trigger.doc[max(0, trigger.i - 2) : trigger.i] if token.pos_ == "ADJ"}
     if said & _INVERSE:
         return "-"

@@ -1,6 +1,6 @@
 """All the rules over one parse, and the tagger over what they propose and what they miss."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,13 +37,14 @@ def proposals_of(doc: "Doc", *, question: bool = False, loose: bool = False) -> 
 
 
 def verified(
-    doc: "Doc", proposals: Sequence[Proposal], judge: Judge, floor: Callable[[str], float]
+    doc: "Doc", proposals: Iterable[Proposal], judge: Judge, floor: Callable[[str], float]
 ) -> Iterator[Proposal]:
     """The proposals without the causes and effects in no pair that the judge holds for likely enough.
 
     Args:
         floor: the least probability for a rule, by its name.
     """
+    proposals = tuple(proposals)
     ties = ties_of(proposals)
     probabilities = judge(doc, ties)
     place = 0
