@@ -70,7 +70,7 @@ def test_sliders_change_the_cards_and_stand_in_the_address(page: "Page", address
     settle(page)
     told = page.locator(".chain .stage .arrow").evaluate_all("nodes => nodes.map(each => each.ariaLabel)")
     assert all(float(re.findall(r"belief ([\d.]+)", each)[0]) >= 0.95 for each in told)
-    page.get_by_role("button", name="Back to the usual").click()
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="Back to the usual").click()
     page.wait_for_function("!location.search.includes('belief')")
     expect_cards(page, fewer_than=everything + 1)
     assert cards(page).count() == everything

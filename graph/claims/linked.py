@@ -76,6 +76,8 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
     family, known = found.rule.partition("/")[0], cause.known + effect.known
     if family == "list":
         return True
+    if family in ("loose", "learned") and effect.concept.kind == "remedy":
+        return False  # "hip flexor stretch after sitting" tells when to do it, not what brings it about
     if family == "loose":
         return found.probability >= LOOSE_FLOORS[known]
     if family == "learned":
