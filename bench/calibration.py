@@ -21,9 +21,8 @@ import numpy as np
 
 from bench.claims import fitted_odds, load_folds, read_texts, some_of
 from bench.labelled import SETS, Scorer, load_scorer, load_set
-from bench.whole import GOLD, compare, load_annotated
+from bench.whole import compared_articles
 from graph.belief import BeliefModel, fitted_model
-from graph.claims import read_claims
 from graph.concepts import Claim
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
@@ -116,9 +115,7 @@ def main() -> None:
             labelled += judged_claims(claims, gold, scorer)
     print_curve("labelled sets, five folds", cross_validated(labelled))
     articles: list[Judged] = []
-    loaded = load_annotated(GOLD, scorer)
-    for (_, annotated), (_, claims) in zip(loaded, read_claims((a for a, _ in loaded), linker=linker), strict=True):
-        found = compare(annotated, [claim for claim in claims if not claim.denied], scorer)
+    for found in compared_articles(linker, scorer):
         articles += [Judged(claim.article, claim.rule, True) for _, claim in found.same]
         articles += [Judged(claim.article, claim.rule, False) for claim in found.besides]
     print_curve("whole articles, each left out", left_out(articles, labelled))

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.labelled import SETS, Labelled, Pair, Scorer, figures, load_scorer, load_set, read_rows, text_article
-from bench.whole import GOLD, compare, load_annotated
+from bench.whole import compared_articles
 from corpus.articles import Article
 from graph.claims import read_claims
 from graph.concepts import Certainty, Claim
@@ -161,9 +161,8 @@ def fitted_odds(articles: Counter[bool], labelled: Counter[bool]) -> float:
 
 def by_hand(linker: Linker, scorer: Scorer) -> Counter[bool]:
     """How many of the claims that are found in the annotated whole articles are right."""
-    loaded, counts = load_annotated(GOLD, scorer), Counter[bool]()
-    for (_, annotated), (_, claims) in zip(loaded, read_claims((a for a, _ in loaded), linker=linker), strict=True):
-        found = compare(annotated, [claim for claim in claims if not claim.denied], scorer)
+    counts = Counter[bool]()
+    for found in compared_articles(linker, scorer):
         counts.update({True: len(found.same), False: len(found.besides)})
     return counts
 

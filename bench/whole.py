@@ -9,7 +9,7 @@ denied claims count apart. --show lists what is missed and what is found besides
 import argparse
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +92,13 @@ def compare(gold: Sequence[Annotated], claims: Sequence[Claim], scorer: Scorer) 
         [each for j, each in enumerate(claims) if j not in taken.values()],
         turned,
     )
+
+
+def compared_articles(linker: Linker, scorer: Scorer) -> Iterator[Compared]:
+    """Each annotated sample article with every claim found there that says something."""
+    loaded = load_annotated(GOLD, scorer)
+    for (_, gold), (_, claims) in zip(loaded, read_claims((a for a, _ in loaded), linker=linker), strict=True):
+        yield compare(gold, [claim for claim in claims if not claim.denied], scorer)
 
 
 def main() -> None:
