@@ -174,11 +174,15 @@ def page(browser: "Browser", address: str, request: pytest.FixtureRequest) -> It
 
 @contextmanager
 def guarded_page(browser: "Browser", address: str, name: str) -> Iterator["Page"]:
-    """A page of 1440 x 900 that may ask only the app for anything; leaves a screenshot."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    """A page of 1440 x 900 that may ask only the app for anything; leaves a screenshot.
+
+    All pages share one context: what it has fetched of Streamlit's own scripts is not fetched again for each test.
+    """
+    context = browser.contexts[0] if browser.contexts else browser.new_context(accept_downloads=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     context.set_default_timeout(20_000)
     opened = context.new_page()
+    opened.set_viewport_size({"width": 1440, "height": 900})
     asked: list[str] = []
     problems: list[str] = []
     opened.on("request", lambda each: asked.append(each.url))
@@ -189,16 +193,44 @@ def guarded_page(browser: "Browser", address: str, name: str) -> Iterator["Page"
     opened.screenshot(path=str(ARTEFACTS / f"{name}.png"))
     assert opened.locator("[data-testid=stException]").count() == 0
     assert opened.evaluate("window.hacked") is None
-    context.close()
+    opened.evaluate("localStorage.clear(), sessionStorage.clear()")
+    context.clear_cookies()
+    opened.close()
     ours = urlsplit(address).netloc
     assert [url for url in asked if urlsplit(url).netloc not in (ours, "") or url.startswith("javascript:")] == []
     assert problems == []
 
 
+# What a reader sees, as text that is the same only while nothing moves: every element's place, in components too.
+STANDS = """
+() => {
+  const seen = [];
+  const look = (root) => root.querySelectorAll("*").forEach((node) => {
+    if (node.tagName === "rect" || node.shadowRoot || node.dataset?.testid) {
+      const box = node.getBoundingClientRect();
+      seen.push(Math.round(box.x), Math.round(box.y), Math.round(box.width), Math.round(box.height));
+    }
+    if (node.shadowRoot) look(node.shadowRoot);
+  });
+  look(document);
+  return seen.join();
+}
+"""
+
+
 def settle(page: "Page") -> None:
-    """Wait until the script has run and the page stands."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(250)
+    """Wait until the script has run and nothing moves any more, however slow the machine."""
+    done = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    before, still = "", 0
+    for _ in range(200):
+        done.wait_for()
+        now = page.evaluate(STANDS)
+        still = still + 1 if now == before else 0
+        if still == 2:
+            return
+        before = now
+        page.wait_for_timeout(100)
+    raise AssertionError("the page never came to rest")
 
 
 def go(page: "Page", address: str, path: str) -> None:
