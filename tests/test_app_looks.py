@@ -122,7 +122,8 @@ def test_no_text_of_a_drawing_is_cut_or_covered(page: "Page", address: str, path
             "node => { const box = node.getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom]; }"
         )
         cards = page.locator(".chain .card").evaluate_all(
-            f"nodes => nodes.map(card => [card.querySelector('.ground'), ...card.querySelectorAll('text')].map({boxes}))"
+            "nodes => nodes.map(card => "
+            f"[card.querySelector('.ground'), ...card.querySelectorAll('text')].map({boxes}))"
         )
         assert cards
         for ground, *texts in cards:

@@ -40,6 +40,11 @@ def test_a_heading_that_points_asks_about_the_title(linker: Linker, tmp_path: Pa
     assert ties(text, linker, tmp_path) == [("Calf raises", "-", "Heel Pain", "asserted")]
 
 
+def test_what_causes_a_trouble_is_no_part_of_its_name(linker: Linker, tmp_path: Path) -> None:
+    text = "# Calf Cramps\n\nNobody knows what causes calf cramps.\n\n## Common causes\n\n- Overuse\n"
+    assert ties(text, linker, tmp_path) == [("Overuse", "+", "calf cramps", "asserted")]
+
+
 def test_smaller_headings_answer_a_bigger_one(linker: Linker, tmp_path: Path) -> None:
     text = "# Knees\n\n## What causes knee pain?\n\n### Weak glutes\n\nText.\n\n## Tight calves\n\nMore text.\n"
     assert ties(text, linker, tmp_path) == [("Weak glutes", "+", "knee pain", "asserted")]

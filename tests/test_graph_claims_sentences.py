@@ -69,6 +69,21 @@ LISTS_AND_CHAINS = {
     ],
 }
 
+DEEDS_AND_CLAUSES = {
+    "Regular walks can help you sleep better, manage stress and lower your risk of back pain.": [
+        ("Regular walks", "sleep better", "+", "hedged"),
+        ("Regular walks", "stress", "-", "hedged"),
+        ("Regular walks", "risk of back pain", "-", "hedged"),
+    ],
+    "When the glutes tire, the pelvis drops and the knee falls inwards.": [
+        ("glutes tire", "pelvis drops", "+", "asserted"),
+        ("glutes tire", "knee falls inwards", "+", "asserted"),
+    ],
+    "A stiff ankle causes more strain on the knee during long runs on hard ground in old shoes.": [
+        ("stiff ankle", "more strain on the knee", "+", "asserted"),
+    ],
+}
+
 RELIEF = {
     "Gentle walking eases back pain.": [("Gentle walking", "back pain", "-", "asserted")],
     "Yoga improves back pain.": [("Yoga", "back pain", "-", "asserted")],
@@ -114,7 +129,14 @@ NO_CLAIM = (
     "So I will show you one exercise here.",
 )
 
-ALL = {**ACTIVE_AND_PASSIVE, **NOUNS_AND_CONNECTIVES, **LISTS_AND_CHAINS, **RELIEF, **CERTAINTY}
+ALL = {
+    **ACTIVE_AND_PASSIVE,
+    **NOUNS_AND_CONNECTIVES,
+    **LISTS_AND_CHAINS,
+    **DEEDS_AND_CLAUSES,
+    **RELIEF,
+    **CERTAINTY,
+}
 
 
 @pytest.mark.parametrize("text", ALL)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from graph.claims.cues import word_list
 from graph.claims.proposals import Proposal
-from graph.claims.spans import Piece, clause_pieces, is_clause, noun_pieces
+from graph.claims.runs import is_clause
+from graph.claims.spans import Piece, clause_pieces, noun_pieces
 from graph.claims.units import Found, Placed, Unit
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from graph.claims.certainty import certainty_of
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.frames import is_order
 from graph.claims.proposals import Proposal, propose
-from graph.claims.spans import Piece, clause_pieces, is_clause, noun_pieces
+from graph.claims.runs import is_clause
+from graph.claims.spans import Piece, clause_pieces, noun_pieces
 from graph.concepts import Certainty
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from graph.claims.cues import word_list
-from graph.claims.spans import Piece, is_clause
+from graph.claims.runs import is_clause
+from graph.claims.spans import Piece
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

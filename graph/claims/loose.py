@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from graph.claims.arguments import PERSONS, SUBJECTS, child_of, subject_of
 from graph.claims.cues import cues_by_first_word, word_list
 from graph.claims.proposals import Proposal, propose
-from graph.claims.spans import is_clause, verb_phrase_piece
+from graph.claims.runs import is_clause
+from graph.claims.spans import verb_phrase_piece
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from graph.claims.arguments import SUBJECTS, child_of, lift, object_of_preposition, subject_of
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.proposals import Proposal, propose
-from graph.claims.spans import Piece, clause_pieces, is_clause, noun_pieces
+from graph.claims.runs import is_clause
+from graph.claims.spans import Piece, clause_pieces, noun_pieces
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

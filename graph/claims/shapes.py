@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.claims.proposals import Proposal
-from graph.claims.spans import Piece, is_clause
+from graph.claims.runs import is_clause
+from graph.claims.spans import Piece
 from graph.concepts import Certainty
 
 if TYPE_CHECKING:

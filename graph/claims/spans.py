@@ -4,21 +4,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.claims.cues import cues_by_first_word, word_list
-from graph.claims.members import EXAMPLE_WORDS, counted_in, examples_of, shared_head, told_of
+from graph.claims.cues import word_list
+from graph.claims.members import counted_in, examples_of, shared_head, told_of
+from graph.claims.runs import (
+    LIST_MARKS,
+    LONG_MODIFIER,
+    NOT_IN_CLAUSE,
+    NOT_IN_NOUN,
+    TRIMMED_LEFT,
+    allowed_of,
+    is_clause,
+    run_around,
+    trimmed,
+)
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
-_NOT_IN_NOUN = frozenset({"relcl", "parataxis", "appos", "cc", "conj", "advcl", "mark", "preconj", "ccomp", "csubj"})
-_NOT_IN_CLAUSE = frozenset({"mark", "advcl", "parataxis", "intj", "cc", "preconj"})
 _CLAUSE_OPENERS = frozenset({"WDT", "WP", "WRB", "CC", "IN", "TO"})
-_TRIMMED_LEFT = frozenset(
-    {"DT", "PRP$", "PDT", "WP$", "CC", ",", ":", "``", "''", "HYPH", ".", "POS", "_SP", "-LRB-", "-RRB-"}
-)
-_TRIMMED_RIGHT = frozenset({",", ":", "``", "''", "HYPH", ".", "CC", "_SP", "-LRB-", "IN", "WDT"})
-_KEPT_DETERMINERS = frozenset({"no", "any", "all", "both"})
-_LIST_MARKS = word_list("list_marks")
 _SENTENCE_ADVERBS = word_list("sentence_adverbs")
 _GENERIC = word_list("generic")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET", "ADV"})
@@ -27,7 +30,6 @@ _EMPTY_NOUNS = word_list("empty_nouns")
 _WAYS = ("way", "tip", "step")
 _DRILLS = ("exercise", "stretch", "drill")
 _PRACTISING = ("practice", "practise", "do", "perform", "try", "repeat", "hold")
-_LONG_MODIFIER = 5
 _LONG_PHRASE = 8
 _TAKING = ("remove", "relieve", "take", "release")
 _STEPS = ("ultimately", "eventually", "finally", "then", "later")
@@ -55,13 +57,6 @@ class Piece:
     refers: str = ""
 
 
-def is_clause(token: "Token") -> bool:
-    """Whether the token heads a clause or a verb phrase, not a noun phrase."""
-    if token.pos_ in ("VERB", "AUX"):
-        return token.dep_ not in ("amod", "compound")
-    return False
-
-
 def pieces_of(token: "Token", *, skip: Iterable[int] = ()) -> list[Piece]:
     """The pieces that a token's phrase is made of; what the indices in `skip` head is left out."""
     left_out = frozenset(skip)
@@ -72,7 +67,7 @@ def pieces_of(token: "Token", *, skip: Iterable[int] = ()) -> list[Piece]:
 
 def noun_pieces(head: "Token", skip: frozenset[int] = frozenset()) -> list[Piece]:
     """One piece for each member of a coordinated noun phrase, with what the members share."""
-    if head.lower_ in _LIST_MARKS or head.lower_.startswith("etc"):
+    if head.lower_ in LIST_MARKS or head.lower_.startswith("etc"):
         return []
     examples = (examples_of(head) if head.lemma_.lower() in _GENERIC else []) or counted_in(head)
     if examples:
@@ -98,7 +93,7 @@ def clause_pieces(verb: "Token", skip: frozenset[int] = frozenset()) -> list[Pie
     inner = _content_of_empty_clause(verb)
     if inner is not None:
         return pieces_of(inner, skip=skip)
-    several = _several_subjects(verb, skip)
+    several = _several_subjects(verb, skip) or _several_deeds(verb, skip)
     if several:
         return several
     complements = [c for c in verb.children if c.dep_ == "acomp"]
@@ -107,7 +102,9 @@ def clause_pieces(verb: "Token", skip: frozenset[int] = frozenset()) -> list[Pie
     if piece is None:
         return []
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    named = _trim(verb.doc, *_run(subject, _allowed(subject, _NOT_IN_NOUN, skip))) if subject is not None else None
+    named = (
+        trimmed(verb.doc, *run_around(subject, allowed_of(subject, NOT_IN_NOUN, skip))) if subject is not None else None
+    )
     if not adjectives or named is None:
         return [piece]
     subject_text = verb.doc[named[0] : named[1]].text
@@ -150,6 +147,29 @@ def _several_subjects(verb: "Token", skip: frozenset[int]) -> list[Piece]:
     return [Piece(p.start, p.end, f"{p.reading} {tail}", p.head, p.refers) for p in noun_pieces(subject, skip)]
 
 
+def _several_deeds(verb: "Token", skip: frozenset[int]) -> list[Piece]:
+    # "deal with stress, manage anxiety and sleep better" is three things that are done.
+    deeds = [verb, *_deeds_joined(verb, skip)]
+    if len(deeds) == 1 or any(_does(c) for c in verb.children):
+        return []
+    others = {deed.i for deed in deeds}
+    pieces = [_clause_piece(d, _without_person(d, skip | (others - {d.i}))) for d in deeds[:_MAX_LIST]]
+    return [piece for piece in pieces if piece is not None]
+
+
+def _does(child: "Token") -> bool:
+    return child.dep_ in ("nsubj", "nsubjpass", "expl") and child.lower_ not in word_list("persons")
+
+
+def _deeds_joined(verb: "Token", skip: frozenset[int]) -> list["Token"]:
+    found: list[Token] = []
+    for child in verb.rights:
+        own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
+        if child.dep_ == "conj" and child.i not in skip and child.tag_ == verb.tag_ and not own_subject:
+            found += [child, *_deeds_joined(child, skip)]
+    return found
+
+
 def _content_of_empty_clause(verb: "Token") -> "Token | None":
     # "there will be lots of adhesions", "you will have issues with posture": the noun is what happens.
     children = {c.dep_: c for c in verb.children}
@@ -173,7 +193,7 @@ def _conjuncts(head: "Token", skip: frozenset[int]) -> list["Token"]:
     for child in head.children:
         if child.dep_ == "conj" and child.i not in skip and child.i > head.i and _can_join(child):
             found += [child, *_conjuncts(child, skip)]
-        elif child.lower_ in _LIST_MARKS or child.lower_.startswith("etc"):
+        elif child.lower_ in LIST_MARKS or child.lower_.startswith("etc"):
             found += _conjuncts(child, skip)
         elif child.dep_ == "appos" and (found or any(c.lower_ in _STEPS for c in child.children)):
             found += [child, *_conjuncts(child, skip)]
@@ -193,7 +213,7 @@ def _members_given_to_verb(last: "Token", skip: frozenset[int]) -> list["Token"]
 
 def _can_join(conjunct: "Token") -> bool:
     return (
-        conjunct.lower_ not in _LIST_MARKS
+        conjunct.lower_ not in LIST_MARKS
         and not conjunct.lower_.startswith("etc")
         and (not is_clause(conjunct) or conjunct.tag_ == "VBG")
     )
@@ -211,8 +231,8 @@ def _spread_over_preposition(head: "Token", skip: frozenset[int]) -> list[Piece]
     lead = _noun_piece(head, skip | {o.i for o in others}, "", "")
     if lead is None:
         return []
-    core = head.doc[_run(head, _allowed(head, _NOT_IN_NOUN | {"prep"}, skip))[0] : preps[0].i + 1]
-    stem = " ".join(t.text for t in core if t.tag_ not in _TRIMMED_LEFT)
+    core = head.doc[run_around(head, allowed_of(head, NOT_IN_NOUN | {"prep"}, skip))[0] : preps[0].i + 1]
+    stem = " ".join(t.text for t in core if t.tag_ not in TRIMMED_LEFT)
     pieces = [_noun_piece(o, skip, stem, "") for o in others[: _MAX_LIST - 1]]
     return [lead, *(p for p in pieces if p is not None)]
 
@@ -232,7 +252,7 @@ def _shared_tail(members: list["Token"]) -> str:
     preps = [c for c in (*last.children, *first) if c.dep_ == "prep" and c.lower_ in ("in", "of", "on", "around")]
     if not preps or any(c.i < last.i for c in first):
         return ""
-    run = _run(preps[0], _allowed(preps[0], _NOT_IN_NOUN, frozenset()))
+    run = run_around(preps[0], allowed_of(preps[0], NOT_IN_NOUN, frozenset()))
     return last.doc[run[0] : run[1]].text
 
 
@@ -243,7 +263,7 @@ def _reaches(member: "Token", tail: str) -> bool:
 
 def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> Piece | None:
     start, end = _short_run(head, skip)
-    span = _trim(head.doc, start, _with_place(head, end))
+    span = trimmed(head.doc, start, _with_place(head, end))
     if span is None or _is_empty(head):
         return None
     while span[0] < head.i and head.doc[span[0]].tag_ == "RB" and head.doc[span[0]].lower_ in _SENTENCE_ADVERBS:
@@ -257,11 +277,12 @@ def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> 
 
 def _short_run(head: "Token", skip: frozenset[int]) -> tuple[int, int]:
     """The run of a noun phrase; a long one loses its last prepositional phrases, not its "of"."""
-    start, end = _run(head, _allowed(head, _NOT_IN_NOUN, skip))
-    preps = [c for c in head.rights if c.dep_ == "prep" and c.lower_ != "of"]
+    allowed = allowed_of(head, NOT_IN_NOUN, skip)
+    start, end = run_around(head, allowed)
+    preps = [i for i in sorted(allowed) if i > head.i and head.doc[i].dep_ == "prep" and head.doc[i].lower_ != "of"]
     while end - start > _LONG_PHRASE and preps:
-        skip = skip | {preps.pop().i}
-        start, end = _run(head, _allowed(head, _NOT_IN_NOUN, skip))
+        skip = skip | {preps.pop()}
+        start, end = run_around(head, allowed_of(head, NOT_IN_NOUN, skip))
     return start, end
 
 
@@ -277,8 +298,8 @@ def _with_place(head: "Token", end: int) -> int:
     inner = next((c for c in place.children if c.dep_ == "pobj"), None)
     if inner is None or inner.i < place.i:
         return end
-    stop = _run(inner, _allowed(inner, _NOT_IN_NOUN, frozenset()))[1]
-    return stop if stop - end <= _LONG_MODIFIER else end
+    stop = run_around(inner, allowed_of(inner, NOT_IN_NOUN, frozenset()))[1]
+    return stop if stop - end <= LONG_MODIFIER else end
 
 
 def _is_empty(head: "Token") -> bool:
@@ -293,14 +314,14 @@ def _is_empty(head: "Token") -> bool:
 
 
 def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:
-    allowed = _allowed(verb, _NOT_IN_CLAUSE, skip)
-    start, end = _run(verb, allowed)
+    allowed = allowed_of(verb, NOT_IN_CLAUSE, skip)
+    start, end = run_around(verb, allowed)
     doc = verb.doc
     while start < verb.i and (
         doc[start].tag_ in _CLAUSE_OPENERS or doc[start].lower_ in _SENTENCE_ADVERBS or doc[start].is_punct
     ):
         start += 1
-    span = _trim(doc, start, end)
+    span = trimmed(doc, start, end)
     if span is None:
         return None
     words = doc[span[0] : span[1]]
@@ -317,70 +338,6 @@ def _pointing_words(head: "Token") -> str:
         return ""
     described = any(c.dep_ in ("amod", "compound", "prep") and c.i < head.i for c in head.children)
     return "" if described else f"{determiner.lower_} {head.lower_}"
-
-
-def _allowed(head: "Token", cut: frozenset[str], skip: frozenset[int]) -> set[int]:
-    inside = {head.i}
-    waiting = [head]
-    while waiting:
-        for child in waiting.pop().children:
-            if child.i in skip or _is_cut(child, head, cut):
-                continue
-            inside.add(child.i)
-            waiting.append(child)
-    return inside
-
-
-def _is_cut(child: "Token", head: "Token", cut: frozenset[str]) -> bool:
-    if child.lower_ in _LIST_MARKS or _says_more(child):
-        return True
-    if child.dep_ in ("relcl", "parataxis", "advcl"):
-        return True
-    if child.dep_ == "acl" and child.head.i == head.i and child.right_edge.i - child.left_edge.i >= _LONG_MODIFIER:
-        return cut is _NOT_IN_NOUN or cut == _NOT_IN_NOUN
-    if child.dep_ == "prep" and child.lower_ in EXAMPLE_WORDS and child.lower_ != "like":
-        return True
-    return child.dep_ in cut and child.head.i == head.i
-
-
-def _says_more(child: "Token") -> bool:
-    # "stress caused by running", "stiff, causing pain": what a cue says of the phrase is no part of it.
-    if child.tag_ not in ("VBN", "VBG") or child.dep_ not in ("acl", "conj", "dep"):
-        return False
-    cues = cues_by_first_word("verb").get(child.lemma_)
-    if cues is None or (child.dep_ == "conj" and child.head.pos_ == "NOUN" and child.tag_ == "VBN"):
-        return False
-    return child.tag_ == "VBG" or any(c.lower_ in ("by", "from", "to", "with") for c in child.children)
-
-
-def _run(head: "Token", allowed: set[int]) -> tuple[int, int]:
-    """The longest run of allowed tokens around the head; punctuation inside it is bridged."""
-    doc = head.doc
-    start = end = head.i
-    while start > 0 and (
-        start - 1 in allowed or (doc[start - 1].is_punct and doc[start - 1].lower_ in "-'\"" and start - 2 in allowed)
-    ):
-        start -= 1
-    while end + 1 < len(doc) and (
-        end + 1 in allowed or (doc[end + 1].is_punct and doc[end + 1].lower_ in "-'\"" and end + 2 in allowed)
-    ):
-        end += 1
-    return start, end + 1
-
-
-def _trim(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
-    while (
-        start < end
-        and doc[start].tag_ in _TRIMMED_LEFT
-        and doc[start].lower_ not in _KEPT_DETERMINERS
-        and end - start > 1
-    ):
-        start += 1
-    while end > start and (doc[end - 1].tag_ in _TRIMMED_RIGHT or doc[end - 1].is_space) and end - start > 1:
-        end -= 1
-    if start >= end or not any(ch.isalnum() for ch in doc[start:end].text):
-        return None
-    return start, end
 
 
 def merge(lists: Iterable[list[Piece]]) -> Iterator[Piece]:

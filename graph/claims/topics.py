@@ -1,7 +1,8 @@
 """What an article is about, where it does not say it again: "Who gets it?", "Treatment may include rest"."""
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.articles import Article
 from graph.claims.units import Placed
@@ -10,13 +11,21 @@ from graph.linking import Linker, Mention
 # How far back the topic's own words may stand, in characters: about what a reader still has in mind, and what still
 # makes a quote.
 _FAR = 1500
+# The linker reads "causes cramps" as more of them; what causes is no part of their name.
+_BRINGING = re.compile(r"(?:causes?|triggers?|creates?|aggravates?|worsens?|develops?)\s+", re.IGNORECASE)
 
 
 def trouble(linker: Linker, text: str) -> Mention | None:
     """What is wrong, of the concepts that a heading names."""
     named = [m for m in linker.mentions(text) if (m.concept.state or m.concept.kind == "behaviour") and m.pole == 1]
     faults = [m for m in named if m.concept.id not in ("running", "exercise")]
-    return next((m for m in named if m.concept.state), faults[0] if faults else None)
+    found = next((m for m in named if m.concept.state), faults[0] if faults else None)
+    return _bare(text, found) if found is not None else None
+
+
+def _bare(text: str, mention: Mention) -> Mention:
+    bringing = _BRINGING.match(text, mention.start, mention.end)
+    return replace(mention, start=bringing.end()) if bringing is not None else mention
 
 
 @dataclass(slots=True)
@@ -51,8 +60,9 @@ class Topic:
             text = self.article.text[block.start : block.end]
             for mention in self.linker.mentions(text):
                 if self.named is not None and mention.concept.id == self.named.concept.id and mention.pole == 1:
-                    start, stop = block.start + mention.start, block.start + mention.end
-                    self._places.append(Placed(start, stop, text[mention.start : mention.end]))
+                    named = _bare(text, mention)
+                    start, stop = block.start + named.start, block.start + named.end
+                    self._places.append(Placed(start, stop, text[named.start : named.end]))
 
 
 def topic_of(article: Article, linker: Linker) -> Topic:

@@ -16,7 +16,8 @@ from graph.claims.arguments import (
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.frames import says_no_cause
 from graph.claims.proposals import Proposal, propose
-from graph.claims.spans import Piece, clause_pieces, is_clause, noun_pieces, verb_phrase_piece
+from graph.claims.runs import is_clause
+from graph.claims.spans import Piece, clause_pieces, noun_pieces, verb_phrase_piece
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
