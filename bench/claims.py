@@ -10,6 +10,7 @@ strength. --held reads only the texts that the networks below folder F never saw
 """
 
 import argparse
+import math
 import re
 import time
 from collections import Counter, defaultdict
@@ -113,11 +114,21 @@ def sign_accuracy(shared: Path, linker: Linker, scorer: Scorer, folds: Sequence[
         row = rows[i]
         named = [claim for claim in claims if not claim.denied and _names(claim, row, scorer)]
         if named and row["raises"] != row["lowers"]:
+            nearest = max(named, key=lambda claim: _fit(claim, row, scorer))
             # A claim's sign is between concepts: "bone loss" is the other pole of bone health.
-            poles = linker.link(str(row["cause"])).pole * linker.link(str(row["effect"])).pole
+            links = linker.link(str(row["cause"])), linker.link(str(row["effect"]))
+            own = nearest.cause_concept, nearest.effect_concept
+            poles = math.prod(link.pole for link, id in zip(links, own, strict=True) if link.concept.id == id)
             found += 1
-            right += named[0].sign == (1 if row["raises"] else -1) * poles
+            right += nearest.sign == (1 if row["raises"] else -1) * poles
     return right, found
+
+
+def _fit(claim: Claim, row: dict[str, object], scorer: Scorer) -> float:
+    return min(
+        scorer.f1(scorer.words(str(row[side])), scorer.words(phrase.text))
+        for side, phrase in (("cause", claim.cause), ("effect", claim.effect))
+    )
 
 
 def _names(claim: Claim, row: dict[str, object], scorer: Scorer) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.claims.learned import learned_proposals, without_jumps
+from graph.claims.learned import learned_proposals, without_jumps, without_repeats
 from graph.claims.proposals import Proposal
 from graph.claims.rules import proposals_of, verified
 from graph.claims.shapes import Pairs, ties_of
@@ -28,7 +28,7 @@ def judged_proposals(doc: "Doc", tagger: Tagger, *, question: bool = False) -> t
     read = tagger.read(doc)
     judged = tagger.tied(doc, read, ties_of(proposals))
     pairs, verdicts = tagger.free(doc, read)
-    likely = tuple(verified(doc, _signed(proposals, pairs, verdicts), lambda *_: judged.claim, _floor))
+    likely = without_repeats(tuple(verified(doc, _signed(proposals, pairs, verdicts), lambda *_: judged.claim, _floor)))
     learned = learned_proposals(doc, pairs, verdicts, likely, floor=LEARNED_FLOOR, question=question)
     return without_jumps((*likely, *learned))
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Span = tuple[int, int]
+# What a cue ties with less than this is too doubtful to stand for others.
+_CERTAIN_ENOUGH = 0.15
 
 
 def learned_proposals(
@@ -60,6 +62,28 @@ def learned_proposals(
                 proposal.trigger,
                 (probability,) * len(own),
             )
+
+
+def without_repeats(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals without loose ties that only say again, about wider words, what a likely cue says.
+
+    Of "Saffron has good effects on sleep" that it has effects is no claim of its own.
+    """
+    told = [
+        pair
+        for proposal in proposals
+        if not proposal.rule.startswith("loose/") and max(proposal.probabilities, default=1.0) >= _CERTAIN_ENOUGH
+        for pair in _spans(proposal)
+    ]
+    return tuple(
+        proposal
+        for proposal in proposals
+        if not proposal.rule.startswith("loose/") or not all(_told(pair, told) for pair in _spans(proposal))
+    )
+
+
+def _told(pair: tuple[Span, Span], told: Sequence[tuple[Span, Span]]) -> bool:
+    return any(_same(pair, other) for other in told)
 
 
 def without_jumps(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:

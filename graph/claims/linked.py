@@ -115,6 +115,8 @@ def _phrase(article: Article, placed: Placed) -> Phrase:
 def _said(found: Found, effect: Link) -> Sign:
     """The sign as written; "improves pain" lowers it, "improves posture" raises it."""
     match found.sign:
+        case "-" if found.rule.startswith(("learned/", "loose/")) and _LESS.match(found.effect.reading):
+            return 1  # the tagger judges "a lower risk" as a whole: what lowers the risk brings a lower one
         case "-":
             return -1
         case "better" | "worse" if _REMEDY.match(found.effect.reading):
