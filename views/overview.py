@@ -56,7 +56,8 @@ def look_over(graph: CausalGraph, opened: Collection[str]) -> tuple[Overview, di
     shown = f"{len(cards)} of {len(ranked)} groups"
     left = len(overview.links) - len(links)
     note = f"{shown} shown" + (f", {count(left, 'weaker link')} left out" if left else "")
-    return overview, data | {"note": note, "label": "What the whole library says", "name": "kinetrace-overview"}
+    own = {"note": note, "thicker": "relations", "label": "What the whole library says", "name": "kinetrace-overview"}
+    return overview, data | own
 
 
 def _links(overview: Overview, kept: Collection[str], opened: Collection[str]) -> list[Link]:
@@ -101,7 +102,7 @@ def _card(graph: CausalGraph, group: Group, weight: int) -> Card:
 def _arrow(link: Link) -> Arrow:
     raising = sum(relation.sign > 0 for relation in link.relations)
     lowering = len(link.relations) - raising
-    verb = count(len(link.relations), "relation") if len(link.relations) > 1 else ""
+    verb = str(len(link.relations)) if len(link.relations) > 1 else ""
     if raising and lowering:
         verb = f"↑ {raising}  ↓ {lowering}"
     # More relations, thicker: the belief that one of many holds is 1 nearly everywhere.

@@ -74,7 +74,7 @@ class ChainView {
       return span;
     };
     legend.append(entry("raises", "raises"), entry("lowers", "lowers"), entry("hedged: “may”, “can”", "raises", true),
-      make("span", "", "thicker = more belief"));
+      make("span", "", `thicker = more ${this.data.thicker || "belief"}`));
     if (this.data.note) legend.append(make("span", "note", this.data.note));
     return legend;
   }

@@ -33,7 +33,10 @@ def main() -> None:
     groups = state.read_list("open")
     overview, data = looked_over(library.generation.path.name, groups, library)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("Click a card to open it into its concepts, an arrow to see what is behind it.")
+        st.markdown(
+            "Click a card to open it into its concepts, an arrow to see what is behind it; "
+            "a number on an arrow says how many relations it stands for."
+        )
         if groups and st.button("Close all", icon=":material/unfold_less:"):
             state.write(open=None, pick=None)
             st.rerun(scope="fragment")
