@@ -137,6 +137,10 @@ def main() -> None:
     browser_path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if browser_path is None:
         raise SystemExit("no Chromium here: apt-get install chromium")
+    if not arguments.library.is_dir():
+        raise SystemExit(
+            f"no library at {arguments.library}: kinetrace build corpus/sample --output {arguments.library}"
+        )
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         script = Path(folder) / "bare.py"
         script.write_text(BARE, encoding="utf-8")

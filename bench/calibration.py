@@ -1,4 +1,4 @@
-"""Draw how far beliefs mean what they say: `python -m bench.calibration [--held FOLDER] [--shared ../shared]`.
+"""Draw how far beliefs mean what they say: `python -m bench.calibration [--held [FOLDER]] [--shared ../shared]`.
 
 A claim is read on the labelled sets (with --held by networks that never saw the text, see bench/claims.py) and is
 right or wrong by the scorer's measure. The texts are split in five; the reliability of the rules is fitted on four, and
@@ -14,43 +14,19 @@ import argparse
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from bench.claims import fitted_odds, load_folds, read_texts, some_of
-from bench.labelled import SETS, Scorer, load_scorer, load_set
+from bench.claims import HELD, Judged, fitted_odds, judged_claims, load_folds, read_texts, some_of
+from bench.labelled import SETS, load_scorer, load_set
 from bench.whole import compared_articles
 from graph.belief import BeliefModel, fitted_model
-from graph.concepts import Claim
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
 
 BINS = 10
 FOLDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A claim's text, the rule that found it, and whether it is right."""
-
-    text: str
-    rule: str
-    right: bool
-
-
-def judged_claims(
-    claims: Sequence[Claim], gold: Sequence[tuple[frozenset[str], frozenset[str]]], scorer: Scorer
-) -> list[Judged]:
-    """The claims of one text that say something, each right or wrong."""
-    judged = []
-    for claim in claims:
-        cause, effect = scorer.words(claim.cause.text), scorer.words(claim.effect.text)
-        right = any(min(scorer.f1(set(c), cause), scorer.f1(set(e), effect)) >= 0.5 for c, e in gold)
-        if not claim.denied:
-            judged.append(Judged(claim.article, claim.rule, right))
-    return judged
 
 
 def model_of(judged: Sequence[Judged], odds: float = 1.0) -> BeliefModel:
@@ -104,7 +80,7 @@ def main() -> None:
     """Print both curves."""
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--held", type=Path)
+    parser.add_argument("--held", type=Path, nargs="?", const=HELD)
     options = parser.parse_args()
     scorer, linker, folds = load_scorer(options.shared), Linker(load_vocabulary()), load_folds(options.held)
     labelled: list[Judged] = []
@@ -112,12 +88,12 @@ def main() -> None:
         whole = load_set(options.shared, name, scorer)
         places, read = read_texts(whole.articles, linker, folds)
         for gold, claims in zip(some_of(whole, places).gold, read, strict=True):
-            labelled += judged_claims(claims, gold, scorer)
+            labelled += judged_claims(claims, [(set(c), set(e)) for c, e in gold], scorer)
     print_curve("labelled sets, five folds", cross_validated(labelled))
     articles: list[Judged] = []
     for found in compared_articles(linker, scorer):
-        articles += [Judged(claim.article, claim.rule, True) for _, claim in found.same]
-        articles += [Judged(claim.article, claim.rule, False) for claim in found.besides]
+        judged = [(claim, True) for _, claim in found.same] + [(claim, False) for claim in found.besides]
+        articles += [Judged(c.article, c.rule, (c.cue.start, c.cue.end), right) for c, right in judged]
     print_curve("whole articles, each left out", left_out(articles, labelled))
 
 

@@ -1,12 +1,12 @@
 """Measure the reader of claims on the labelled sets, and fit the reliability of its rules.
 
-usage: python -m bench.claims [--shared ../shared] [--sets pubmedcausal,cnc,...] [--rules] [--fit] [--speed] [--held F]
+usage: python -m bench.claims [--shared ../shared] [--sets pubmedcausal,...] [--rules] [--fit] [--speed] [--held [F]]
 
 Prints for each set precision, recall and F1 of claims with the scorer's own functions, the share of reversed claims
 and F1 of saying which texts hold one, beside two regular expressions; then the accuracy of signs, macro-F1 of
-strength. --held reads only the texts that the networks below folder F never saw, each fold with its own network (from
-`python -m bench.train_claims --keep F`): what the package's network was trained on flatters it. --fit writes
-`graph/data/reliability.toml`.
+strength. --held reads only the texts that the package's network never saw (bench/gold/held.txt): what it was trained
+on flatters it. --held F reads those of the networks below folder F (from `python -m bench.train_claims --keep F`),
+each with its own network. --fit writes `graph/data/reliability.toml`.
 """
 
 import argparse
@@ -26,7 +26,9 @@ from graph.concepts import Certainty, Claim
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
 
-RELIABILITY = Path("graph/data/reliability.toml")
+PACKAGE = Path("graph/data")
+RELIABILITY = PACKAGE / "reliability.toml"
+HELD = Path("bench/gold/held.txt")
 FORWARD = re.compile(r"(.*?)\b(?:causes?|caused|leads? to|led to|results? in|resulted in|increases?|reduces?)\b(.*)")
 BACKWARD = re.compile(r"(.*?)\b(?:caused by|due to|because(?: of)?|results? from|resulted from)\b(.*)")
 
@@ -39,8 +41,20 @@ class Fold:
     texts: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim's text, the rule that found it, where its cue stands, and whether it is right."""
+
+    text: str
+    rule: str
+    cue: tuple[int, int]
+    right: bool
+
+
 def load_folds(folder: Path | None) -> tuple[Fold, ...]:
-    """The folds that `bench.train_claims --keep` wrote."""
+    """The folds that `bench.train_claims --keep` wrote; of a file of names, the package's own network."""
+    if folder is not None and folder.is_file():
+        return (Fold(PACKAGE, frozenset(folder.read_text().split())),)
     places = sorted(folder.iterdir()) if folder is not None else ()
     return tuple(Fold(place, frozenset((place / "texts.txt").read_text().split())) for place in places)
 
@@ -92,17 +106,23 @@ def two_regexes(text: str, scorer: Scorer) -> list[Pair]:
     return []
 
 
-def judgements(labelled: Labelled, claims: Sequence[tuple[Claim, ...]], scorer: Scorer) -> dict[str, Counter[bool]]:
-    """How often the claims of each rule are right and wrong."""
-    counts: dict[str, Counter[bool]] = defaultdict(Counter)
-    for gold, own in zip(labelled.gold, claims, strict=True):
-        for claim in own:
-            if claim.denied:
-                continue
+def judged_claims(claims: Sequence[Claim], gold: Sequence[Pair], scorer: Scorer) -> list[Judged]:
+    """The claims of one text that say something, each right or wrong."""
+    judged = []
+    for claim in claims:
+        if not claim.denied:
             cause, effect = scorer.words(claim.cause.text), scorer.words(claim.effect.text)
-            right = any(min(scorer.f1(set(c), cause), scorer.f1(set(e), effect)) >= 0.5 for c, e in gold)
-            counts[claim.rule][right] += 1
-    return counts
+            right = any(min(scorer.f1(c, cause), scorer.f1(e, effect)) >= 0.5 for c, e in gold)
+            judged.append(Judged(claim.article, claim.rule, (claim.cue.start, claim.cue.end), right))
+    return judged
+
+
+def list_members(judged: Iterable[Judged]) -> int:
+    """How many wrong claims come from the cue of a right one: further members of a list that the set labels once."""
+    cues: dict[tuple[str, tuple[int, int]], Counter[bool]] = defaultdict(Counter)
+    for each in judged:
+        cues[each.text, each.cue][each.right] += 1
+    return sum(count[False] for count in cues.values() if count[True])
 
 
 def sign_accuracy(shared: Path, linker: Linker, scorer: Scorer, folds: Sequence[Fold]) -> tuple[int, int]:
@@ -228,7 +248,7 @@ def main() -> None:
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--rules", action="store_true", help="right and wrong of each rule")
     parser.add_argument("--fit", action="store_true", help=f"write {RELIABILITY}")
-    parser.add_argument("--held", type=Path, help="folder of networks that never saw the texts they read")
+    parser.add_argument("--held", type=Path, nargs="?", const=HELD, help="only texts that the network never saw")
     parser.add_argument("--speed", action="store_true", help="only the speed")
     arguments = parser.parse_args()
     scorer, linker = load_scorer(arguments.shared), Linker(load_vocabulary())
@@ -245,8 +265,11 @@ def main() -> None:
         print(f"{labelled.name:14s} two regexes  {figures(labelled, baseline, scorer)}")
         found = [pairs_of(own, scorer) for own in claims]
         print(f"{'':14s} kinetrace    {figures(labelled, found, scorer)}", flush=True)
-        for rule, count in judgements(labelled, claims, scorer).items():
-            counts[rule].update(count)
+        gold = [[(set(c), set(e)) for c, e in pairs] for pairs in labelled.gold]
+        judged = [j for own, pairs in zip(claims, gold, strict=True) for j in judged_claims(own, pairs, scorer)]
+        print(f"{'':14s} {list_members(judged)} of the wrong are further members of a list whose other member is right")
+        for each in judged:
+            counts[each.rule][each.right] += 1
     right, found_signs = sign_accuracy(arguments.shared, linker, scorer, folds)
     print(f"signs (help_or_harm)  {right}/{found_signs} = {right / max(1, found_signs):.3f}")
     print(f"strength macro-F1     {strength(arguments.shared, linker, folds)}")
@@ -254,7 +277,7 @@ def main() -> None:
         for rule, count in sorted(counts.items(), key=lambda item: -item[1].total()):
             print(f"  {rule:30s} right {count[True]:5d}  wrong {count[False]:5d}")
     if arguments.fit:
-        source = "python -m bench.claims --fit --held FOLDS" if folds else "python -m bench.claims --fit"
+        source = "python -m bench.claims --fit --held" if folds else "python -m bench.claims --fit"
         write_reliability(counts, by_hand(linker, scorer), f"{source}, on {arguments.sets}")
 
 

@@ -32,7 +32,7 @@ class Recipe:
         seed: of every random number.
     """
 
-    layers: int = 3
+    layers: int = 5
     epochs: int = 4
     body_rate: float = 1.5e-4
     head_rate: float = 1.5e-3
@@ -226,6 +226,7 @@ def loss_of(net: Net, batch: Batch) -> torch.Tensor:
 def train(examples: Sequence[Example], recipe: Recipe, net: Net | None = None) -> Net:
     """A network trained on the examples: a new one, or `net` further."""
     torch.manual_seed(recipe.seed)
+    torch.set_flush_denormal(True)
     order = np.random.default_rng(recipe.seed)
     net = net or Net(recipe)
     layers = list(net.body.layers.parameters())

@@ -75,9 +75,10 @@ DEEDS_AND_CLAUSES = {
         ("Regular walks", "stress", "-", "hedged"),
         ("Regular walks", "risk of back pain", "-", "hedged"),
     ],
-    "When the glutes tire, the pelvis drops and the knee falls inwards.": [
-        ("glutes tire", "pelvis drops", "+", "asserted"),
-        ("glutes tire", "knee falls inwards", "+", "asserted"),
+    "A slouch causes back pain by loading the discs.": [
+        ("slouch", "back pain", "+", "asserted"),
+        ("loading the discs", "back pain", "+", "asserted"),
+        ("slouch", "loading the discs", "+", "asserted"),
     ],
     "A stiff ankle causes more strain on the knee during long runs on hard ground in old shoes.": [
         ("stiff ankle", "more strain on the knee", "+", "asserted"),

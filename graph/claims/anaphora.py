@@ -92,6 +92,7 @@ def _combined(
             certainty=proposal.certainty,
             rule=proposal.rule,
             probability=proposal.probability(i, j),
+            holds=proposal.holds,
         )
 
 

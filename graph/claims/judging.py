@@ -8,14 +8,17 @@ from graph.claims.learned import learned_proposals, without_jumps, without_repea
 from graph.claims.proposals import Proposal
 from graph.claims.rules import proposals_of, verified
 from graph.claims.shapes import Pairs, ties_of
-from graph.claims.tagger import Tagger, Verdicts
+from graph.claims.tagger import CORRELATIONAL, Read, Tagger, Verdicts
+from graph.concepts import Certainty
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# What is surely none; the floors of graph/claims/linked.py stand above these.
-LOOSE_FLOOR = 0.3
-LEARNED_FLOOR = 0.3
+# What no cue ties is a claim when it is more likely one than not.
+LIKELY = 0.5
+# From here on the strength that the network reads in a text outweighs the words that the grammar knows for it.
+CLEAR = 0.85
+_CERTAINTIES = (None, Certainty.ASSERTED, None, Certainty.CORRELATED)
 
 
 def judged_proposals(doc: "Doc", tagger: Tagger, *, question: bool = False) -> tuple[Proposal, ...]:
@@ -29,8 +32,21 @@ def judged_proposals(doc: "Doc", tagger: Tagger, *, question: bool = False) -> t
     judged = tagger.tied(doc, read, ties_of(proposals))
     pairs, verdicts = tagger.free(doc, read)
     likely = without_repeats(tuple(verified(doc, _signed(proposals, pairs, verdicts), lambda *_: judged.claim, _floor)))
-    learned = learned_proposals(doc, pairs, verdicts, likely, floor=LEARNED_FLOOR, question=question)
-    return without_jumps((*likely, *learned))
+    learned = learned_proposals(doc, pairs, verdicts, likely, floor=LIKELY, question=question)
+    told = without_jumps((*likely, *learned))
+    return tuple(replace(each, holds=_holding(each, read), certainty=_certainty(each, read)) for each in told)
+
+
+def _certainty(proposal: Proposal, read: Read) -> Certainty:
+    clear = _CERTAINTIES[int(read.strength.argmax())] if read.strength.max() >= CLEAR else None
+    return clear if clear is not None and proposal.certainty in _CERTAINTIES else proposal.certainty
+
+
+def _holding(proposal: Proposal, read: Read) -> float:
+    """How likely the text holds such a claim; what goes together is what the strength of the text tells of."""
+    if proposal.certainty is not Certainty.CORRELATED:
+        return read.holds
+    return max(read.holds, float(read.strength[CORRELATIONAL]))
 
 
 def _signed(proposals: Sequence[Proposal], pairs: Pairs, verdicts: Verdicts) -> Iterator[Proposal]:
@@ -43,4 +59,4 @@ def _signed(proposals: Sequence[Proposal], pairs: Pairs, verdicts: Verdicts) -> 
 
 
 def _floor(rule: str) -> float:
-    return LOOSE_FLOOR if rule.startswith("loose/") else 0.0
+    return LIKELY if rule.startswith("loose/") else 0.0

@@ -47,6 +47,8 @@ _NAMING = re.compile(
     r"(?!(?:it|this|that|these|you|i|we|they|he|she|what|when|why|how|if|the bottom line)\b)[^\W\d_]", re.IGNORECASE
 )
 _FAR = 2500
+# A heading reaches further back for what "it" is than a sentence does.
+_FAR_BACK = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _asking(article: Article, block: Block, linker: Linker, title: Topic) -> _As
         pointing = _POINTING.search(text, match.end())
         start, end = pointing.span() if pointing else match.span()
         unnamed = Placed(block.start + start, block.start + end, article.title[topic.start : topic.end])
-        place = title.before(block.start) or unnamed
+        place = title.before(block.start, _FAR_BACK) or unnamed
     cue = (block.start + match.start(), block.start + match.end())
     sign: SignWord = "+" if causes else "better" if _BETTER.search(match[0]) else "-"
     return _Asking(block, sign, cue, place, topic.concept.id, _PLAIN.search(match[0]) is not None)
@@ -131,7 +133,8 @@ def _led_by(article: Article, block: Block, linker: Linker, title: Topic) -> _As
     if title.named is None:
         return None
     unnamed = Placed(start, end, article.title[title.named.start : title.named.end])
-    return _Asking(block, "+", (start, end), title.before(start) or unnamed, title.named.concept.id, plain=True)
+    place = title.before(start, _FAR_BACK) or unnamed
+    return _Asking(block, "+", (start, end), place, title.named.concept.id, plain=True)
 
 
 def _may_answer(article: Article, number: int, asking: _Asking) -> bool:

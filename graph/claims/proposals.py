@@ -31,6 +31,7 @@ class Proposal:
         rule: name of the cue entry.
         trigger: index of the token that carries the cue.
         probabilities: how likely each pair is a claim, cause by cause; () where nobody judged.
+        holds: how likely the text holds a claim of this kind at all; 1 where nobody judged.
     """
 
     causes: tuple[Piece, ...]
@@ -42,6 +43,7 @@ class Proposal:
     rule: str
     trigger: int
     probabilities: tuple[float, ...] = ()
+    holds: float = 1.0
 
     def probability(self, cause: int, effect: int) -> float:
         """How likely the pair of this cause and this effect is a claim; 1 where nobody judged."""

@@ -5,6 +5,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it carries no types
+
 from corpus.articles import Article
 from graph.claims.anaphora import Context, resolved
 from graph.claims.headings import units_of
@@ -77,7 +79,9 @@ def _read_batch(
     units = [(article, units_of(article)) for article in articles]
     docs = parse(unit.text for _, own in units for unit in own)
     tagger = load_tagger(weights)
-    return [(article, _claims(article, own, docs, linker, tagger)) for article, own in units]
+    # Small matrices: threads of their own would spend more time waiting for each other than counting.
+    with threadpool_limits(limits=1):
+        return [(article, _claims(article, own, docs, linker, tagger)) for article, own in units]
 
 
 def _claims(

@@ -57,7 +57,7 @@ def _is_cut(child: "Token", head: "Token", cut: frozenset[str]) -> bool:
 def _is_another_clause(child: "Token", verb: "Token") -> bool:
     # "the muscles tire, the drop increases": a sentence of its own, which the parser hangs on the other's verb.
     if child.dep_ == "ccomp":
-        return child.i < verb.i
+        return child.i < verb.i or child.doc[child.left_edge.i - 1].text == ","
     return child.dep_ == "conj" and is_clause(child) and any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
 
 

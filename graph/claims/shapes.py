@@ -14,7 +14,7 @@ from graph.claims.spans import Piece
 from graph.concepts import Certainty
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 LABELS = 256
 FAR = 40
@@ -150,9 +150,7 @@ def _meetings(doc: "Doc", cause: Ints, effect: Ints) -> tuple[Ints, Ints]:
     """Where the paths of each pair to the root meet, and a number for how far up and down the path goes."""
     if not len(cause):
         return cause, cause
-    above = np.zeros((len(doc), len(doc)), np.bool_)
-    for token in doc:
-        above[token.i, [a.i for a in _upwards(token)]] = True
+    above = _above(doc)
     depth = above.sum(axis=1)
     both = above[cause] & above[effect]
     joint = np.where(both.any(axis=1), np.where(both, depth, 0).argmax(axis=1), cause)
@@ -161,5 +159,13 @@ def _meetings(doc: "Doc", cause: Ints, effect: Ints) -> tuple[Ints, Ints]:
     return joint, up * _DEEP + down
 
 
-def _upwards(token: "Token") -> list["Token"]:
-    return [token, *token.ancestors]
+def _above(doc: "Doc") -> npt.NDArray[np.bool_]:
+    """Which tokens stand on each token's way to its root, itself among them, (n, n)."""
+    tokens = np.arange(len(doc))
+    heads = np.array([token.head.i for token in doc], np.int64)
+    above = np.eye(len(doc), dtype=np.bool_)
+    at = heads
+    while not above[tokens, at].all():
+        above[tokens, at] = True
+        at = heads[at]
+    return above

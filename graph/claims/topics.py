@@ -43,14 +43,14 @@ class Topic:
     _places: list[Placed] = field(default_factory=list)
     _read: int = 0
 
-    def before(self, end: int) -> Placed | None:
-        """The last words for it that stand before a place, near enough; None where there are none."""
+    def before(self, end: int, far: int = _FAR) -> Placed | None:
+        """The last words for it that stand at most `far` characters before a place; None where there are none."""
         if self.named is None:
             return None
         self._read_to(end)
         number = bisect_left(self._places, end, key=lambda place: place.end)
         place = self._places[number - 1] if number else None
-        return place if place is not None and end - place.start <= _FAR else None
+        return place if place is not None and end - place.start <= far else None
 
     def _read_to(self, end: int) -> None:
         for block in self.article.blocks[self._read :]:

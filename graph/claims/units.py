@@ -56,6 +56,7 @@ class Found:
         start, end: of the quote.
         sign, certainty, rule: of the cue.
         probability: the tagger's, 1 where it was not asked.
+        holds: how likely the text holds a claim of this kind at all, 1 where the tagger was not asked.
     """
 
     cause: Placed
@@ -68,3 +69,4 @@ class Found:
     certainty: Certainty
     rule: str
     probability: float = 1.0
+    holds: float = 1.0

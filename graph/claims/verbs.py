@@ -63,6 +63,25 @@ def _match(verb: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
     )
     if proposal is not None:
         yield from _stepwise(proposal, verb)
+        yield from _by_means(verb, cue, cause, effect, question)
+
+
+def _by_means(
+    verb: "Token", cue: Cue, cause: "Token | list[Piece]", effect: "Token | list[Piece]", question: bool
+) -> Iterator[Proposal]:
+    """Of "strong calves prevent heel pain by absorbing shock" that absorbing shock prevents it too."""
+    means = means_of(verb)
+    if means is None or means.tag_ != "VBG" or cue.reversed or is_passive(verb) or means is cause:
+        return
+    by = next((t for t in verb.doc[verb.i : means.i] if t.lower_ in ("by", "through", "via")), None)
+    piece = verb_phrase_piece(means)
+    if by is None or piece is None:
+        return
+    proposal = propose(
+        [piece], effect, cue=(by.i, by.i + 1), trigger=by, sign=cue.sign, rule="means/by", question=question
+    )
+    if proposal is not None:
+        yield proposal
 
 
 def _stepwise(proposal: Proposal, verb: "Token") -> Iterator[Proposal]:
