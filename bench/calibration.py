@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.claims import HELD, Judged, fitted_odds, judged_claims, load_folds, read_texts, some_of
-from bench.labelled import SETS, load_scorer, load_set
+from bench.claims import Judged, fitted_odds, judged_claims, load_folds, read_texts, some_of
+from bench.labelled import HELD, SETS, load_scorer, load_set
 from bench.whole import compared_articles
 from graph.belief import BeliefModel, fitted_model
 from graph.linking import Linker
@@ -88,7 +88,7 @@ def main() -> None:
         whole = load_set(options.shared, name, scorer)
         places, read = read_texts(whole.articles, linker, folds)
         for gold, claims in zip(some_of(whole, places).gold, read, strict=True):
-            labelled += judged_claims(claims, [(set(c), set(e)) for c, e in gold], scorer)
+            labelled += judged_claims(claims, gold, scorer)
     print_curve("labelled sets, five folds", cross_validated(labelled))
     articles: list[Judged] = []
     for found in compared_articles(linker, scorer):

@@ -18,7 +18,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.labelled import SETS, Labelled, Pair, Scorer, figures, load_scorer, load_set, read_rows, text_article
+from bench.labelled import (
+    HELD,
+    PACKAGE,
+    SETS,
+    Labelled,
+    Pair,
+    Scorer,
+    figures,
+    load_scorer,
+    load_set,
+    read_rows,
+    text_article,
+)
 from bench.whole import compared_articles
 from corpus.articles import Article
 from graph.claims import read_claims
@@ -26,9 +38,7 @@ from graph.concepts import Certainty, Claim
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
 
-PACKAGE = Path("graph/data")
 RELIABILITY = PACKAGE / "reliability.toml"
-HELD = Path("bench/gold/held.txt")
 FORWARD = re.compile(r"(.*?)\b(?:causes?|caused|leads? to|led to|results? in|resulted in|increases?|reduces?)\b(.*)")
 BACKWARD = re.compile(r"(.*?)\b(?:caused by|due to|because(?: of)?|results? from|resulted from)\b(.*)")
 
@@ -106,13 +116,15 @@ def two_regexes(text: str, scorer: Scorer) -> list[Pair]:
     return []
 
 
-def judged_claims(claims: Sequence[Claim], gold: Sequence[Pair], scorer: Scorer) -> list[Judged]:
+def judged_claims(
+    claims: Sequence[Claim], gold: Sequence[tuple[frozenset[str], frozenset[str]]], scorer: Scorer
+) -> list[Judged]:
     """The claims of one text that say something, each right or wrong."""
     judged = []
     for claim in claims:
         if not claim.denied:
             cause, effect = scorer.words(claim.cause.text), scorer.words(claim.effect.text)
-            right = any(min(scorer.f1(c, cause), scorer.f1(e, effect)) >= 0.5 for c, e in gold)
+            right = any(min(scorer.f1(set(c), cause), scorer.f1(set(e), effect)) >= 0.5 for c, e in gold)
             judged.append(Judged(claim.article, claim.rule, (claim.cue.start, claim.cue.end), right))
     return judged
 
@@ -265,8 +277,8 @@ def main() -> None:
         print(f"{labelled.name:14s} two regexes  {figures(labelled, baseline, scorer)}")
         found = [pairs_of(own, scorer) for own in claims]
         print(f"{'':14s} kinetrace    {figures(labelled, found, scorer)}", flush=True)
-        gold = [[(set(c), set(e)) for c, e in pairs] for pairs in labelled.gold]
-        judged = [j for own, pairs in zip(claims, gold, strict=True) for j in judged_claims(own, pairs, scorer)]
+        each_text = zip(claims, labelled.gold, strict=True)
+        judged = [each for own, gold in each_text for each in judged_claims(own, gold, scorer)]
         print(f"{'':14s} {list_members(judged)} of the wrong are further members of a list whose other member is right")
         for each in judged:
             counts[each.rule][each.right] += 1

@@ -7,9 +7,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from bench.labelled import PACKAGE
 from bench.tagging import WIDTH, Net
-
-PACKAGE = Path("graph/data")
 
 
 def write(net: Net, target: Path = PACKAGE) -> None:

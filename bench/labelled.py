@@ -11,6 +11,9 @@ from types import ModuleType
 from corpus.articles import Article
 from corpus.reading import article_from_text
 
+# The tagger's files, and the names of the labelled texts that its network never saw.
+PACKAGE = Path("graph/data")
+HELD = Path("bench/gold/held.txt")
 Pair = tuple[set[str], set[str]]
 SETS = ("pubmedcausal", "cnc", "because", "semeval2010t8", "sciclaim")
 

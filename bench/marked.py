@@ -18,13 +18,12 @@ from graph.claims.parsing import parse
 from graph.claims.rules import proposals_of, verified
 from graph.claims.shapes import Ints, Pairs, free_pairs, heads_of, labels_of, tied_pairs, ties_of
 from graph.claims.spans import pieces_of
-from graph.claims.tagger import word_pieces
+from graph.claims.tagger import STRENGTHS, word_pieces
 from graph.claims.units import Found, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-STRENGTHS = ("none", "direct", "conditional", "correlational")
 UNKNOWN = -1
 Words = frozenset[str]
 

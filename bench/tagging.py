@@ -10,9 +10,9 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from bench.marked import STRENGTHS, UNKNOWN, Example
+from bench.marked import UNKNOWN, Example
 from graph.claims.shapes import LABELS, ROWS
-from graph.claims.tagger import PARTS, embed, model_folder
+from graph.claims.tagger import PARTS, STRENGTHS, embed, model_folder
 
 WIDTH, HEADS, INNER = 384, 12, 1536
 # How much a text of each strength counts: conditional ones are few, and the measure takes all four as equal.

@@ -25,10 +25,11 @@ from tempfile import gettempdir
 import numpy as np
 import numpy.typing as npt
 
-from bench.exporting import PACKAGE, write
-from bench.labelled import Pair, Scorer, load_scorer
-from bench.marked import STRENGTHS, Example, Text, examples_of, labelled_texts, own_texts
+from bench.exporting import write
+from bench.labelled import HELD, PACKAGE, Pair, Scorer, load_scorer
+from bench.marked import Example, Text, examples_of, labelled_texts, own_texts
 from bench.tagging import Judged, Net, Recipe, judge, train
+from graph.claims.tagger import STRENGTHS
 
 OWN = sorted(Path("bench/gold").glob("articles_*.jsonl"))
 NAMES = frozenset(path.stem for path in OWN)
@@ -36,7 +37,6 @@ FIRST = Recipe(epochs=3, weights=dict.fromkeys(NAMES, 2.0))
 # The second training: mostly our own paragraphs, small steps.
 THEN = Recipe(epochs=2, body_rate=8e-5, head_rate=6e-4, weights=dict.fromkeys(NAMES, 2.0))
 FIFTHS = 5
-HELD = Path("bench/gold/held.txt")
 REPLAYED = 0.15
 FLOORS = (0.2, 0.3, 0.4, 0.5, 0.6)
 
@@ -157,7 +157,6 @@ def main() -> None:
         judged = judged_by_others(examples, texts, 0, PACKAGE, HELD)
     for number in range(min(FIFTHS, arguments.folds)):
         folder = arguments.keep / str(number)
-        folder.mkdir(parents=True, exist_ok=True)
         judged |= judged_by_others(examples, texts, number, folder, folder / "texts.txt")
     if judged:
         report(examples, texts, judged, scorer)

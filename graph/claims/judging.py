@@ -8,7 +8,7 @@ from graph.claims.learned import learned_proposals, without_jumps, without_repea
 from graph.claims.proposals import Proposal
 from graph.claims.rules import proposals_of, verified
 from graph.claims.shapes import Pairs, ties_of
-from graph.claims.tagger import CORRELATIONAL, Read, Tagger, Verdicts
+from graph.claims.tagger import STRENGTHS, Read, Tagger, Verdicts
 from graph.concepts import Certainty
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LIKELY = 0.5
 # From here on the strength that the network reads in a text outweighs the words that the grammar knows for it.
 CLEAR = 0.85
-_CERTAINTIES = (None, Certainty.ASSERTED, None, Certainty.CORRELATED)
+_CERTAINTIES = {"direct": Certainty.ASSERTED, "correlational": Certainty.CORRELATED}
 
 
 def judged_proposals(doc: "Doc", tagger: Tagger, *, question: bool = False) -> tuple[Proposal, ...]:
@@ -38,15 +38,16 @@ def judged_proposals(doc: "Doc", tagger: Tagger, *, question: bool = False) -> t
 
 
 def _certainty(proposal: Proposal, read: Read) -> Certainty:
-    clear = _CERTAINTIES[int(read.strength.argmax())] if read.strength.max() >= CLEAR else None
-    return clear if clear is not None and proposal.certainty in _CERTAINTIES else proposal.certainty
+    if read.strength.max() < CLEAR or proposal.certainty not in _CERTAINTIES.values():
+        return proposal.certainty
+    return _CERTAINTIES.get(STRENGTHS[int(read.strength.argmax())], proposal.certainty)
 
 
 def _holding(proposal: Proposal, read: Read) -> float:
     """How likely the text holds such a claim; what goes together is what the strength of the text tells of."""
     if proposal.certainty is not Certainty.CORRELATED:
         return read.holds
-    return max(read.holds, float(read.strength[CORRELATIONAL]))
+    return max(read.holds, float(read.strength[STRENGTHS.index("correlational")]))
 
 
 def _signed(proposals: Sequence[Proposal], pairs: Pairs, verdicts: Verdicts) -> Iterator[Proposal]:

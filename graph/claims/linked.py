@@ -15,8 +15,8 @@ from graph.concepts import Certainty, Claim, Phrase, Sign
 from graph.linking import Link, Linker
 
 # The least probability of a claim, by how many of its two concepts the vocabulary knows: that its text holds any, and
-# that the two are one, by what ties them. Chosen on a
-# held fold of the labelled sets (`python -m bench.claims --held`) and on whole articles (`python -m bench.whole`).
+# that the two are one, by what ties them. Chosen on held texts of the labelled sets (`python -m bench.claims --held`)
+# and on whole articles (`python -m bench.whole`).
 HOLDING_FLOORS = (0.3, 0.0, 0.0)
 CUE_FLOORS = (0.15, 0.05, 0.0)
 CORRELATED_FLOORS = (0.0, 0.0, 0.0)

@@ -27,6 +27,11 @@ def is_clause(token: "Token") -> bool:
     return False
 
 
+def has_subject(verb: "Token") -> bool:
+    """Whether the verb has a subject of its own."""
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+
+
 def allowed_of(head: "Token", cut: frozenset[str], skip: frozenset[int]) -> set[int]:
     """The words below a head, without what `cut` (dependency labels) and `skip` (indices) leave out."""
     inside = {head.i}
@@ -58,7 +63,7 @@ def _is_another_clause(child: "Token", verb: "Token") -> bool:
     # "the muscles tire, the drop increases": a sentence of its own, which the parser hangs on the other's verb.
     if child.dep_ == "ccomp":
         return child.i < verb.i or child.doc[child.left_edge.i - 1].text == ","
-    return child.dep_ == "conj" and is_clause(child) and any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
+    return child.dep_ == "conj" and is_clause(child) and has_subject(child)
 
 
 def _says_more(child: "Token") -> bool:

@@ -13,6 +13,7 @@ from graph.claims.runs import (
     NOT_IN_NOUN,
     TRIMMED_LEFT,
     allowed_of,
+    has_subject,
     is_clause,
     run_around,
     trimmed,
@@ -164,8 +165,7 @@ def _does(child: "Token") -> bool:
 def _deeds_joined(verb: "Token", skip: frozenset[int]) -> list["Token"]:
     found: list[Token] = []
     for child in verb.rights:
-        own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
-        if child.dep_ == "conj" and child.i not in skip and child.tag_ == verb.tag_ and not own_subject:
+        if child.dep_ == "conj" and child.i not in skip and child.tag_ == verb.tag_ and not has_subject(child):
             found += [child, *_deeds_joined(child, skip)]
     return found
 

