@@ -31,7 +31,7 @@ from embeddings.encoder import DEFAULT_MODEL, identify_model, passage_window
 from embeddings.exports import exported_encoder
 from embeddings.index import build_index
 from embeddings.lexical import write_full_text
-from embeddings.querying import MODEL_FILE, TOKENIZER_FILE, QueryEncoder, load_query_encoder
+from embeddings.querying import ENCODER_FILES, QueryEncoder, load_query_encoder
 from graph.assembly import CausalGraph, assemble
 from graph.claims import EXTRACTOR_VERSION, read_claims
 from graph.concepts import Claim, Concept, open_named
@@ -192,7 +192,7 @@ def _query_encoder(settings: Settings, folder: Path, report: Callable[[int, int]
     """
     report(0, 1)
     exported = exported_encoder(settings.model or DEFAULT_MODEL)
-    for name in (MODEL_FILE, TOKENIZER_FILE):
+    for name in ENCODER_FILES:
         shutil.copy2(exported / name, folder / name)
     encoder = load_query_encoder(folder)
     report(1, 1)

@@ -12,9 +12,6 @@ from corpus.articles import Article
 from corpus.library import Generation, Manifest, open_database, open_generation
 from corpus.passages import Passage
 from corpus.store import passage_row, read_stored_article, stored_articles, stored_passages
-from graph.concepts import Concept
-from graph.linking import Linker
-from graph.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from answer.filters import Filters
@@ -23,6 +20,8 @@ if TYPE_CHECKING:
     from embeddings.querying import QueryEncoder
     from embeddings.search import Hit, Searcher
     from graph.assembly import CausalGraph
+    from graph.concepts import Concept
+    from graph.linking import Linker
 
 # How many concepts `nearest_concepts` gives: enough to choose from, few enough to read.
 NEAREST = 8
@@ -64,8 +63,11 @@ class OpenLibrary:
         return read_stored_article(self.db, id)
 
     @cached_property
-    def linker(self) -> Linker:
+    def linker(self) -> "Linker":
         """Links phrases to concepts, by the vocabulary that the library was built with."""
+        from graph.linking import Linker
+        from graph.vocabulary import load_vocabulary
+
         vocabulary = self.manifest.settings.get("vocabulary", "")
         return Linker(load_vocabulary(Path(vocabulary) if vocabulary else None))
 
@@ -86,14 +88,14 @@ class OpenLibrary:
     @cached_property
     def searcher(self) -> "Searcher":
         """Finds passages."""
-        from answer.concepts import LibraryConcepts
-        from embeddings.index import load_index
-        from embeddings.lexical import FullText
-        from embeddings.search import Searcher
-
-        # The model loads outside of Python's lock: beside it there is time for the vocabulary.
+        # The model loads outside of Python's lock: beside it there is time for all else.
         with ThreadPoolExecutor(1) as beside:
             beside.submit(lambda: self.encoder)
+            from answer.concepts import LibraryConcepts
+            from embeddings.index import load_index
+            from embeddings.lexical import FullText
+            from embeddings.search import Searcher
+
             index = load_index(self.generation.path / "passages.faiss", self.manifest.index_kind)
             linker = self.linker
         return Searcher(self.db, index, self.encoder, FullText(self.db), LibraryConcepts(self.db, linker))
@@ -159,7 +161,7 @@ class OpenLibrary:
         similarities, rows = self._concept_index.search(self.encoder.encode([text]), k)
         return [(self._concept_ids[row], float(cosine)) for row, cosine in zip(rows[0], similarities[0], strict=True)]
 
-    def resolve(self, name: str) -> Concept:
+    def resolve(self, name: str) -> "Concept":
         """The concept of this library that a person means by a name: by alias, then by embedding.
 
         Raises:

@@ -41,6 +41,7 @@ GENERATIONS_NAME = "generations"
 LOCK_NAME = ".lock"
 DATABASE_NAME = "library.db"
 NAME = re.compile(r"(\d{6,})-[0-9TZ]+")
+MAPPED_BYTES = 2**31
 SQLITE_LEFTOVERS = ("-wal", "-journal")
 
 
@@ -91,6 +92,8 @@ def open_database(generation: Generation) -> sqlite3.Connection:
         raise LibraryError(f"{path}: can't be opened: {error}; {REBUILD}") from None
     try:
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        # Read in place rather than page by page: halves the time of a long row.
+        db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     except sqlite3.Error as error:
         db.close()
         raise LibraryError(f"{path}: broken: {error}; {REBUILD}") from None

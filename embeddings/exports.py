@@ -10,9 +10,8 @@ import tempfile
 from pathlib import Path
 
 from embeddings.encoder import DEFAULT_MODEL, export_query_encoder, identify_model, load_encoder
-from embeddings.querying import MODEL_FILE, TOKENIZER_FILE
+from embeddings.querying import ENCODER_FILES
 
-FILES = (MODEL_FILE, TOKENIZER_FILE)
 _SUMS = "SHA256"
 
 
@@ -23,7 +22,7 @@ def default_cache() -> Path:
 
 
 def exported_encoder(name_or_path: str = DEFAULT_MODEL, cache: Path | None = None) -> Path:
-    """A folder that holds a model's encoder.onnx and tokenizer.json; exported now where it is new or damaged.
+    """A folder that holds a model's query encoder; exported now where it is new or damaged.
 
     Args:
         name_or_path: as `load_encoder`.
@@ -52,11 +51,11 @@ def _is_whole(folder: Path) -> bool:
 
 
 def _sums(folder: Path) -> str:
-    return "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in FILES)
+    return "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in ENCODER_FILES)
 
 
 def _replace(folder: Path, made: Path) -> None:
     """Files one by one, the sums last: whoever reads meanwhile finds the old, the new, or sums that don't fit."""
     folder.mkdir(exist_ok=True)
-    for name in (*FILES, _SUMS):
+    for name in (*ENCODER_FILES, _SUMS):
         shutil.move(made / name, folder / name)

@@ -1,16 +1,18 @@
 """Full-text search in library.db: BM25F over title, section and text, the best k exactly and without reading all.
 
 Each stem has one row with the passages that contain it and what each of them is worth for it, so that a query reads a
-few rows of SQLite. SQLite's own FTS5 scores every passage with any of the words before it can sort them: over 100,000
-passages 36 ms a query where this takes 1 (bench/search_speed.py --fts5).
+few rows of SQLite and adds them up. SQLite's own FTS5 scores every passage with any of the words before it can sort
+them: over 100,000 passages 36 ms a query where this takes less than 1 (bench/search_speed.py --fts5).
 """
 
 import math
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count, repeat
 
 import numpy as np
@@ -26,10 +28,13 @@ Relevances = npt.NDArray[np.float32]
 SATURATION = 1.8
 FIELD_WEIGHTS = (0.7, 0.7, 1.0)
 LENGTH_SHARES = (0.3, 0.3, 0.75)
-MOST_KEPT_ROWS = 4_000_000
+# Stems whose postings stay in memory, six bytes a passage that has them; people ask about few thousand things.
+KEPT_STEMS = 2048
+# From so many passages of a stem a query guesses how relevant its best are.
+SAMPLE = 4_000
 _STEPS = 65_535
 _TABLES = """
-CREATE TABLE full_text (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL, most INTEGER NOT NULL, postings BLOB NOT NULL)
+CREATE TABLE full_text (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL, postings BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
 CREATE TABLE full_text_size (passages INTEGER NOT NULL) STRICT;
 """
@@ -40,14 +45,18 @@ class Postings:
     """Where a stem occurs.
 
     Args:
-        rows: of the passages, ascending, (n,) int64.
-        shares: what the stem adds to the relevance of each of them, (n,) float32.
-        most: the greatest of the shares.
+        rows: of the passages, ascending, (n,) int32.
+        steps: what the stem adds to the relevance of each of them, of 65,535, (n,) uint16.
+        rarity: how telling the stem is (inverse document frequency).
     """
 
-    rows: Rows
-    shares: Relevances
-    most: float
+    rows: npt.NDArray[np.int32]
+    steps: npt.NDArray[np.uint16]
+    rarity: float
+
+    def relevances(self) -> Relevances:
+        """What the stem adds to the relevance of each passage, (n,) float32."""
+        return self.steps * np.float32(self.rarity / _STEPS)
 
 
 class FullText:
@@ -60,51 +69,96 @@ class FullText:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         (self.size,) = db.execute("SELECT passages FROM full_text_size").fetchone()
-        self._kept: dict[str, Postings] = {}
-        self._kept_rows = 0
+        self._postings = lru_cache(KEPT_STEMS)(self._read_postings)
+        self._spare: list[Relevances] = []
 
     def search(self, query: str, k: int, allowed: Rows | None = None) -> tuple[Rows, Relevances]:
-        """The k most relevant passages, best first: their rows, (m,) int64, and BM25F relevances, (m,) float32.
+        """The k most relevant passages, as `Scored.best`."""
+        with self.scored(query) as scored:
+            return scored.best(k, allowed)
+
+    @contextmanager
+    def scored(self, query: str) -> Iterator["Scored"]:
+        """How relevant each passage is to a query, for as long as the block lasts.
 
         Args:
             query: any text; none of its characters means anything but itself.
-            k: at most so many; fewer where fewer passages have any of the words.
-            allowed: only these rows, ascending; all where None.
         """
-        terms = self._terms(query_stems(query))
-        return _best(terms, k, self.size, allowed)
-
-    def relevances(self, query: str, rows: Rows) -> Relevances:
-        """The BM25F relevance of some passages to a query, (n,) float32; 0 where they share no word."""
-        total = np.zeros(len(rows), dtype=np.float32)
-        for weight, postings in self._terms(query_stems(query)):
-            total += weight * _shares_of(postings, rows)
-        return total
+        terms = [postings for postings in map(self._postings, query_stems(query)) if postings is not None]
+        relevances = self._zeros()
+        for postings in terms:
+            np.add.at(relevances, postings.rows.astype(np.intp), postings.relevances())
+        try:
+            yield Scored(terms, relevances)
+        finally:
+            self._spare.append(relevances)
 
     def weight(self, word: str) -> float:
         """How telling a stem is (inverse document frequency); 0 where no passage has it."""
         postings = self._postings(word)
-        return 0.0 if postings is None else _rarity(len(postings.rows), self.size)
+        return 0.0 if postings is None else postings.rarity
 
-    def _terms(self, words: Sequence[str]) -> list[tuple[float, Postings]]:
-        found = [postings for postings in map(self._postings, words) if postings is not None]
-        terms = [(_rarity(len(postings.rows), self.size), postings) for postings in found]
-        return sorted(terms, key=lambda term: -term[0] * term[1].most)
-
-    def _postings(self, word: str) -> Postings | None:
-        kept = self._kept.get(word)
-        if kept is not None:
-            return kept
-        found = self._db.execute("SELECT passages, most, postings FROM full_text WHERE stem = ?", (word,)).fetchone()
+    def _read_postings(self, word: str) -> Postings | None:
+        found = self._db.execute("SELECT passages, postings FROM full_text WHERE stem = ?", (word,)).fetchone()
         if found is None:
             return None
-        if self._kept_rows > MOST_KEPT_ROWS:
-            self._kept.clear()
-            self._kept_rows = 0
-        postings = _unpack(*found)
-        self._kept_rows += len(postings.rows)
-        self._kept[word] = postings
-        return postings
+        count, packed = found
+        rows = np.frombuffer(packed, dtype="<i4", count=count)
+        steps = np.frombuffer(packed, dtype="<u2", offset=rows.nbytes)
+        return Postings(rows, steps, math.log(1 + (self.size - count + 0.5) / (count + 0.5)))
+
+    def _zeros(self) -> Relevances:
+        # Used again: to be given four megabytes anew costs more than all the adding up.
+        try:
+            zeros = self._spare.pop()
+        except IndexError:
+            return np.zeros(self.size, dtype=np.float32)
+        zeros.fill(0)
+        return zeros
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What a query's words say of every passage.
+
+    Args:
+        terms: the query's stems that passages have.
+        relevances: BM25F of each passage, (n,) float32; 0 where it shares no word.
+    """
+
+    terms: Sequence[Postings]
+    relevances: Relevances
+
+    def best(self, k: int, allowed: Rows | None = None) -> tuple[Rows, Relevances]:
+        """The k most relevant passages, best first: their rows, (m,) int64, and relevances, (m,) float32.
+
+        Args:
+            k: at most so many; fewer where fewer passages have any of the words.
+            allowed: only these rows, ascending; all where None.
+        """
+        rows = np.flatnonzero(self.relevances >= self._reached(k)) if allowed is None else allowed
+        return _best(rows, self.relevances[rows], k)
+
+    def _reached(self, k: int) -> np.float32:
+        """A relevance that at least k passages reach, near to that of the k-th: what is below can't be among the best.
+
+        It is the k-th of some passages of one stem, and so not above the k-th of all.
+        """
+        reached = np.finfo(np.float32).tiny
+        for postings in self.terms:
+            some = self.relevances[postings.rows[:: len(postings.rows) // SAMPLE + 1]]
+            if len(some) >= k:
+                reached = max(reached, np.partition(some, len(some) - k)[len(some) - k])
+        return reached
+
+
+def _best(rows: Rows, relevances: Relevances, k: int) -> tuple[Rows, Relevances]:
+    """The k most relevant of some rows, those without relevance left out."""
+    least = np.partition(relevances, len(rows) - k)[len(rows) - k] if len(rows) > k else 0
+    among = (relevances > 0) & (relevances >= least)
+    rows, relevances = rows[among], relevances[among]
+    order = np.lexsort((rows, -relevances))[:k]
+    return rows[order], relevances[order]
 
 
 def write_full_text(
@@ -125,7 +179,7 @@ def write_full_text(
     db.executescript(_TABLES)
     with db:
         db.execute("INSERT INTO full_text_size VALUES (?)", (collected.size,))
-        db.executemany("INSERT INTO full_text VALUES (?, ?, ?, ?)", collected.table())
+        db.executemany("INSERT INTO full_text VALUES (?, ?, ?)", collected.table())
 
 
 class _Collected:
@@ -158,8 +212,8 @@ class _Collected:
             self._headings[text] = Counter(stems(text))
         return self._headings[text]
 
-    def table(self) -> Iterable[tuple[str, int, int, bytes]]:
-        """The rows of the table: stem, passages, greatest share, packed postings."""
+    def table(self) -> Iterable[tuple[str, int, bytes]]:
+        """The rows of the table: stem, passages, packed postings."""
         numbers = np.frombuffer(self._stems, dtype=np.int32)
         order = np.argsort(numbers, kind="stable")
         rows = np.frombuffer(self._rows, dtype=np.int32)[order].astype("<i4")
@@ -167,8 +221,7 @@ class _Collected:
         bounds = np.searchsorted(numbers[order], np.arange(len(self._numbers) + 1))
         for word, number in sorted(self._numbers.items()):
             first, last = bounds[number], bounds[number + 1]
-            part = shares[first:last]
-            yield word, int(last - first), int(part.max()), rows[first:last].tobytes() + part.tobytes()
+            yield word, int(last - first), rows[first:last].tobytes() + shares[first:last].tobytes()
 
     def _shares(self) -> npt.NDArray[np.uint16]:
         rows = np.frombuffer(self._rows, dtype=np.int32)
@@ -182,56 +235,3 @@ class _Collected:
             frequency += weight * counts / (1 - share + share * relative)[rows]
         shares: npt.NDArray[np.uint16] = np.ceil(frequency / (frequency + SATURATION) * _STEPS).astype(np.uint16)
         return shares
-
-
-def _unpack(count: int, most: int, packed: bytes) -> Postings:
-    rows = np.frombuffer(packed, dtype="<i4", count=count).astype(np.int64)
-    shares = np.frombuffer(packed, dtype="<u2", offset=4 * count).astype(np.float32) / np.float32(_STEPS)
-    return Postings(rows, shares, most / _STEPS)
-
-
-def _rarity(passages: int, size: int) -> float:
-    return math.log(1 + (size - passages + 0.5) / (passages + 0.5))
-
-
-def _shares_of(postings: Postings, rows: Rows) -> Relevances:
-    places = np.minimum(np.searchsorted(postings.rows, rows), len(postings.rows) - 1)
-    result: Relevances = np.where(postings.rows[places] == rows, postings.shares[places], np.float32(0))
-    return result
-
-
-def _best(terms: Sequence[tuple[float, Postings]], k: int, size: int, allowed: Rows | None) -> tuple[Rows, Relevances]:
-    """The exact best k.
-
-    Once k passages have more than all the words still to come could give, no new passage can enter: from there on
-    the frequent words are only looked up for the passages already found.
-
-    Source: Turtle and Flood, Query evaluation: strategies and optimizations, 1995 (MaxScore).
-    """
-    total = np.zeros(size, dtype=np.float32)
-    rest = sum(weight * postings.most for weight, postings in terms)
-    found = np.empty(0, dtype=np.int64)
-    open_to_new = True
-    for weight, postings in terms:
-        if open_to_new:
-            rows, shares = _among(postings, allowed)
-            new = rows[total[rows] == 0]
-            total[rows] += np.float32(weight) * shares
-            found = np.concatenate((found, new))
-        else:
-            total[found] += np.float32(weight) * _shares_of(postings, found)
-        rest -= weight * postings.most
-        if len(found) > k > 0:
-            least = np.partition(total[found], len(found) - k)[len(found) - k]
-            open_to_new = open_to_new and bool(least <= rest)
-            if not open_to_new:
-                found = found[total[found] + rest * 1.0001 >= least]
-    order = np.lexsort((found, -total[found]))[:k]
-    return found[order], total[found[order]]
-
-
-def _among(postings: Postings, allowed: Rows | None) -> tuple[Rows, Relevances]:
-    if allowed is None:
-        return postings.rows, postings.shares
-    shares = _shares_of(postings, allowed)
-    return allowed[shares > 0], shares[shares > 0]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 MODEL_FILE = "encoder.onnx"
+WEIGHTS_FILE = "encoder.weights"
 TOKENIZER_FILE = "tokenizer.json"
+ENCODER_FILES = (MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE)
 _BATCH = 8
 _LONGEST_TEXT = 20_000
 
@@ -86,7 +88,7 @@ def load_query_encoder(folder: Path, *, threads: int = 0) -> QueryEncoder:
     """The query encoder that a build left in a folder.
 
     Args:
-        folder: holds encoder.onnx and tokenizer.json.
+        folder: holds encoder.onnx, its weights and tokenizer.json.
         threads: of onnxruntime, 0 for one a core.
 
     Raises:

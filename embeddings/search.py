@@ -14,7 +14,7 @@ from corpus.store import stored_passages
 from embeddings.index import Rows, VectorIndex
 from embeddings.lexical import FullText, Relevances
 from embeddings.querying import QueryEncoder, Vectors
-from embeddings.words import find_words, query_stems
+from embeddings.words import query_stems, words_of_stems
 
 CANDIDATES = 150
 # Below this a passage that shares no word is about something else: nonsense and emoji find nothing.
@@ -155,17 +155,29 @@ class Searcher:
             rows: only these passages, ascending rows; all where None.
         """
         # The encoder computes outside of Python's lock: words are looked up meanwhile.
-        words = _beside().submit(self.full_text.search, query, count, rows)
-        vector = self.encoder.encode([query])
-        by_words, _ = words.result()
-        _, near = self.index.search(vector, count, rows)
-        found = np.union1d(by_words, near[0][near[0] >= 0])
-        vectors = self.index.vectors(found)
-        similarities = vectors @ vector[0]
-        relevances = self.full_text.relevances(query, found)
+        encoding = _beside().submit(self.encoder.encode, [query])
+        with self.full_text.scored(query) as scored:
+            by_words, _ = scored.best(count, rows)
+            vector = encoding.result()
+            similarities, near = self.index.search(vector, count, rows)
+            near, similarities = near[near >= 0], similarities[near >= 0]
+            found = np.union1d(by_words, near)
+            relevances = scored.relevances[found]
+        similarities = self._similarities(vector[0], found, near, similarities)
         about = (relevances > 0) | (similarities >= LEAST_SIMILARITY)
-        strengths = settle(fuse(similarities[about], relevances[about]), vectors[about])
-        return Candidates(found[about], similarities[about], strengths)
+        found, similarities = found[about], similarities[about]
+        strengths = fuse(similarities, relevances[about])
+        best = np.argsort(-strengths, kind="stable")[:SETTLED]
+        strengths[best] = settle(strengths[best], self.index.vectors(found[best]))
+        return Candidates(found, similarities, strengths)
+
+    def _similarities(self, vector: Vectors, rows: Rows, near: Rows, known: Vectors) -> Relevances:
+        """The cosines of some rows with a query, (n,) float32; those of the nearest are known already."""
+        similarities = np.full(len(rows), -2, dtype=np.float32)
+        similarities[np.searchsorted(rows, near)] = known
+        others = similarities < -1.5
+        similarities[others] = self.index.vectors(rows[others]) @ vector
+        return similarities
 
     def more_like(self, row: int, k: int = 5) -> tuple[Hit, ...]:
         """The k passages nearest in meaning to a passage, itself and its copies left out, best first."""
@@ -208,7 +220,7 @@ class Searcher:
 
 @cache
 def _beside() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(2, "words")
+    return ThreadPoolExecutor(2, "encoding")
 
 
 def _foremost(candidates: Candidates, count: int) -> Candidates:
@@ -218,11 +230,8 @@ def _foremost(candidates: Candidates, count: int) -> Candidates:
 
 def matched_words(text: str, wanted: Collection[str]) -> tuple[MatchedWord, ...]:
     """The words of a text whose stems are wanted, in order."""
-    return tuple(
-        MatchedWord(text[word.start : word.end], word.start, word.end)
-        for word in find_words(text)
-        if word.stem in wanted
-    )
+    words = words_of_stems(text, wanted)
+    return tuple(MatchedWord(text[word.start : word.end], word.start, word.end) for word in words)
 
 
 def fuse(similarities: Relevances, relevances: Relevances) -> Relevances:
@@ -239,29 +248,26 @@ def fuse(similarities: Relevances, relevances: Relevances) -> Relevances:
 
 
 def settle(strengths: Relevances, vectors: Vectors) -> Relevances:
-    """Strengths in which the best candidates lend some to those that say nearly the same, (n,) float32.
+    """Strengths of a query's best candidates, each of which lends some to those that say nearly the same, (n,) float32.
 
     Passages on one thing answer the same questions: one that shares few words with the query is carried by neighbours
-    that share more, and one that stands alone among the best is doubted. None overtakes what is not among the best.
+    that share more, and one that stands alone among the best is doubted. None falls below the least: what is among the
+    best stays before what is not.
 
     Args:
-        strengths: of all candidates, (n,) float32.
+        strengths: of the best candidates, (n,) float32.
         vectors: theirs, unit rows, (n, dim) float32.
 
     Source: Diaz, Regularizing ad hoc retrieval scores, 2005.
     """
-    best = np.argsort(-strengths, kind="stable")[:SETTLED]
-    if len(best) <= NEIGHBOURS:
+    if len(strengths) <= NEIGHBOURS:
         return strengths
-    nearness = vectors[best] @ vectors[best].T
+    nearness = vectors @ vectors.T
     np.fill_diagonal(nearness, -1)
     near = np.argpartition(-nearness, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
     shares = np.maximum(np.take_along_axis(nearness, near, axis=1), 0)
-    around = (shares * strengths[best][near]).sum(axis=1) / np.maximum(shares.sum(axis=1), 1e-9)
-    # the floor: what is settled stays before what is not
-    floor = strengths[best].min()
-    settled: Relevances = strengths.copy()
-    settled[best] = np.maximum((1 - NEIGHBOURS_SHARE) * strengths[best] + NEIGHBOURS_SHARE * around, floor)
+    around = (shares * strengths[near]).sum(axis=1) / np.maximum(shares.sum(axis=1), 1e-9)
+    settled: Relevances = np.maximum((1 - NEIGHBOURS_SHARE) * strengths + NEIGHBOURS_SHARE * around, strengths.min())
     return settled
 
 
@@ -271,14 +277,14 @@ def _lifts(shared: Sequence[Sequence[str]], named: int) -> Relevances:
 
 def _spread(passages: Sequence[Passage], strengths: Relevances, k: int) -> list[int]:
     """Places of the best k, where each further passage of an article must be a little better than the one before."""
-    taken: dict[str, int] = {}
+    articles = np.array([passage.article for passage in passages])
+    left = strengths.copy()
     chosen: list[int] = []
-    left = sorted(range(len(passages)), key=lambda place: (-strengths[place], place))
-    while left and len(chosen) < k:
-        best = max(left, key=lambda place: strengths[place] - REPEAT_DROP * taken.get(passages[place].article, 0))
-        left.remove(best)
+    for _ in range(min(k, len(passages))):
+        best = int(left.argmax())
         chosen.append(best)
-        taken[passages[best].article] = taken.get(passages[best].article, 0) + 1
+        left[articles == articles[best]] -= REPEAT_DROP
+        left[best] = -np.inf
     return chosen
 
 

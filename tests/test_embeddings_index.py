@@ -46,7 +46,7 @@ def test_only_allowed_rows_are_found(allowed: set[int], k: int) -> None:
     assert np.allclose(similarities, -np.sort(-(queries @ vectors[rows].T), axis=1)[:, :k], atol=1e-5)
 
 
-@pytest.mark.parametrize("kind", ["Flat", "HNSW16,SQfp16"])
+@pytest.mark.parametrize("kind", ["Flat", "HNSW32,SQfp16"])
 def test_an_index_is_the_same_after_saving(tmp_path: Path, kind: str) -> None:
     vectors = unit_rows(3000)
     index = build_index(vectors, kind)
@@ -78,7 +78,7 @@ def test_an_exact_index_that_is_read_without_faiss_finds_what_faiss_finds(count:
 def test_the_index_of_many_rows_finds_what_the_exact_one_finds() -> None:
     vectors, queries = unit_rows(FLAT_ROWS + 1, dim=16), unit_rows(100, dim=16, seed=9)
     index = build_index(vectors)
-    assert index.kind == "HNSW16,SQfp16"
+    assert index.kind == "HNSW32,SQfp16"
     found, expected = index.search(queries, 10)[1], exact(vectors, queries, 10)
     assert np.mean([len(set(a) & set(b)) / 10 for a, b in zip(found, expected, strict=True)]) >= 0.97
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.passages import Passage
 from embeddings.lexical import FIELD_WEIGHTS, LENGTH_SHARES, SATURATION, FullText, write_full_text
-from embeddings.words import find_words, query_stems, stems
+from embeddings.words import find_words, query_stems, stems, words_of_stems
 
 WORDS = [
     "hip",
@@ -80,7 +80,8 @@ def test_only_allowed_rows_are_found_and_judged(passages: list[Passage], query: 
     index = full_text(passages)
     rows, relevances = index.search(query, 100, allowed)
     assert set(rows.tolist()) <= set(allowed.tolist())
-    judged = index.relevances(query, allowed)
+    with index.scored(query) as scored:
+        judged = scored.relevances[allowed]
     assert sorted(relevances.tolist()) == pytest.approx(sorted(each for each in judged.tolist() if each > 0))
 
 
@@ -125,6 +126,14 @@ def test_words_stand_where_they_are_said_to_stand() -> None:
         "İstanbul’s",
         "runners",
     ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.one_of(st.text(max_size=60), texts), data=st.data())
+def test_words_of_stems_are_found_among_all_words(text: str, data: st.DataObject) -> None:
+    words = find_words(text)
+    wanted = data.draw(st.sets(st.sampled_from([word.stem for word in words] or ["hip"])))
+    assert words_of_stems(text, wanted) == tuple(word for word in words if word.stem in wanted)
 
 
 def test_headings_count() -> None:

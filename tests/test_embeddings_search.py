@@ -11,7 +11,7 @@ from answer.filters import Filters
 from answer.opened import OpenLibrary, open_library
 from build import build
 from corpus.errors import QueryError
-from embeddings.search import SETTLED, hits_json, settle
+from embeddings.search import hits_json, settle
 
 ARTICLES = {
     "desk.md": "---\ntitle: The desk and the back\ndate: 2023-04-01\n---\n\n# The desk and the back\n\n"
@@ -146,13 +146,11 @@ def test_neighbours_lend_strength_and_loners_lose_some() -> None:
     assert settle(strengths[:3], vectors[:3]).tolist() == strengths[:3].tolist()
 
 
-@given(st.integers(0, 60))
-def test_settling_lets_nothing_from_behind_overtake(count: int) -> None:
+@given(st.integers(1, 60))
+def test_settling_lets_nothing_fall_behind_the_least(count: int) -> None:
     rng = np.random.default_rng(count)
     vectors = rng.normal(size=(count, 8)).astype(np.float32)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     strengths = rng.random(count).astype(np.float32)
     settled = settle(strengths, vectors)
-    order = np.argsort(-strengths, kind="stable")
-    assert (settled[order[SETTLED:]] == strengths[order[SETTLED:]]).all()
-    assert settled[order[:SETTLED]].min(initial=1) >= settled[order[SETTLED:]].max(initial=0)
+    assert strengths.min() <= settled.min() <= settled.max() <= strengths.max() + 1e-6
