@@ -50,6 +50,14 @@ def test_smaller_headings_answer_a_bigger_one(linker: Linker, tmp_path: Path) ->
     assert ties(text, linker, tmp_path) == [("Weak glutes", "+", "knee pain", "asserted")]
 
 
+def test_each_item_of_a_plain_list_of_causes_is_one(linker: Linker, tmp_path: Path) -> None:
+    items = "- being tall, for reasons that nobody in any of these studies knows\n- a wide arch of the foot\n"
+    assert ties(f"# Legs\n\n## Risk factors for shin splints\n\n{items}", linker, tmp_path) == [
+        ("being tall", "+", "shin splints", "asserted"),
+        ("a wide arch of the foot", "+", "shin splints", "asserted"),
+    ]
+
+
 @pytest.mark.parametrize(
     "heading", ["What does not help", "Why you should not worry", "Myths about treatment", "The week", "Why bother?"]
 )

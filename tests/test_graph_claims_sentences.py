@@ -97,6 +97,14 @@ RELIEF = {
     ],
 }
 
+MORE_AND_LESS = {
+    "Hills make knee pain worse.": [("Hills", "knee pain", "+", "asserted")],
+    "Fatigue makes injury more likely.": [("Fatigue", "injury", "+", "asserted")],
+    "Strong calves make shin pain less likely.": [("Strong calves", "shin pain", "-", "asserted")],
+    "A stiff upper back makes it harder to breathe.": [("stiff upper back", "breathe", "-", "asserted")],
+    "Sitting makes the hips stiff.": [("Sitting", "hips stiff", "+", "asserted")],
+}
+
 CERTAINTY = {
     "Weak glutes may cause hip pain.": [("Weak glutes", "hip pain", "+", "hedged")],
     "It is thought that weak glutes cause hip pain.": [("weak glutes", "hip pain", "+", "hedged")],
@@ -118,6 +126,22 @@ REACHING_BACK = {
     "Weak glutes cause an unstable pelvis. This leads to knee pain.": "unstable pelvis",
 }
 
+# Below the title "Sore Knees": what helps there, and against what.
+HELPING = {
+    "Ice and rest can help.": [("Ice", "Sore Knees"), ("rest", "Sore Knees")],
+    "Massage is also useful.": [("Massage", "Sore Knees")],
+    "Treatment begins with resting the leg.": [("resting the leg", "Sore Knees")],
+    "Treatment for shin pain depends on its cause. It may include hot packs, exercise and surgery.": [
+        ("hot packs", "shin pain"),
+        ("exercise", "shin pain"),
+        ("surgery", "shin pain"),
+    ],
+    "Doctors can help.": [],
+    "My coach helped me.": [],
+    "It can help to keep a diary.": [],
+    "The kit includes a ball. It may include a band.": [],
+}
+
 NO_CLAIM = (
     "She ran to the shop to buy bread.",
     "We ran for an hour before dinner.",
@@ -136,6 +160,7 @@ ALL = {
     **LISTS_AND_CHAINS,
     **DEEDS_AND_CLAUSES,
     **RELIEF,
+    **MORE_AND_LESS,
     **CERTAINTY,
 }
 
@@ -155,6 +180,18 @@ def test_pronoun_points_at_the_sentence_before(text: str, linker: Linker) -> Non
     last = claims_of(text, linker)[-1]
     assert (last.cause.text, last.effect.text) == (REACHING_BACK[text], "knee pain")
     assert last.quote == text
+
+
+@pytest.mark.parametrize("text", HELPING)
+def test_what_helps_is_against_what_the_article_is_about(text: str, linker: Linker) -> None:
+    [(_, claims)] = read_claims([article_from_text(f"Sore Knees\n\n{text}", id="t", title="Sore Knees")], linker=linker)
+    assert [(c.cause.text, c.effect.text) for c in claims] == HELPING[text]
+    assert all(c.said == -1 for c in claims)
+
+
+def test_it_behind_a_verb_is_what_was_told_last(linker: Linker) -> None:
+    last = claims_of("Desk work brings on back pain. Walking makes it better.", linker)[-1]
+    assert (last.cause.text, last.effect.text, last.said) == ("Walking", "back pain", -1)
 
 
 def test_strong_glutes_that_reduce_pain_fold_to_weak_glutes_that_raise_it(linker: Linker) -> None:

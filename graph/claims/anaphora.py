@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
+from graph.claims.arguments import child_of, object_of_preposition
 from graph.claims.cues import word_list
 from graph.claims.proposals import Proposal
+from graph.claims.remedies import TOPIC, TREATED, TREATMENTS
 from graph.claims.runs import is_clause
 from graph.claims.spans import Piece, clause_pieces, noun_pieces
 from graph.claims.units import Found, Placed, Unit
@@ -35,6 +37,7 @@ class Context:
         clause, subject: of the sentence before, where it makes no claim.
         heading: the heading above, without its number.
         topic: the effect that the heading above asks about ("why do runners get back pain?").
+        treated: what the sentence before tells the treatment of.
         start: where the sentence before begins in the article.
         about: the words before a place that name what the whole article is about.
     """
@@ -46,6 +49,7 @@ class Context:
     subject: tuple[Placed, ...] = ()
     heading: tuple[Placed, ...] = ()
     topic: tuple[Placed, ...] = ()
+    treated: tuple[Placed, ...] = ()
     start: int = -1
     seen: set[tuple[int, int, int, int]] = field(default_factory=set)
 
@@ -124,8 +128,10 @@ def _place(
     if not piece.refers:
         span = unit.in_article(piece.start, piece.end)
         return () if span is None else (Placed(*span, _ASIDE.sub("", piece.reading)),)
-    if piece.refers == "topic":
-        return context.topic or tuple(filter(None, [context.about(unit.start)]))
+    if piece.refers == TOPIC:
+        return _about(unit, context)
+    if piece.refers == TREATED:
+        return context.treated
     noun = piece.refers.split()[-1]
     if noun in ("motion", "movement") and not context.heading:
         return ()
@@ -143,6 +149,8 @@ def _place(
         return ()
     if not context.causes:
         return context.subject if same else context.clause
+    if same and piece in proposal.effects and piece.start > proposal.cue_start:
+        return context.effects  # "Desk work brings back pain. Walking makes it better"
     return _mentioned(context.causes, context.effects, first=same)
 
 
@@ -181,6 +189,7 @@ def _move_on(
     root = _main_verb(doc)
     context.clause = _placed(clause_pieces(root), unit) if root is not None else ()
     context.subject = _subject(root, unit) if root is not None else ()
+    context.treated = _treated(root, unit, context) if root is not None else ()
     if unit.heading:
         context.start = -1
         context.heading = (Placed(unit.places[0][1], unit.places[0][1] + unit.places[0][2], unit.text),)
@@ -194,6 +203,20 @@ def _topic(unit: Unit) -> tuple[Placed, ...]:
         return ()
     span = unit.in_article(*match.span(1))
     return () if span is None else (Placed(*span, match.group(1)),)
+
+
+def _about(unit: Unit, context: Context) -> tuple[Placed, ...]:
+    """The trouble that the heading above or the whole article is about."""
+    return context.topic or tuple(filter(None, [context.about(unit.start)]))
+
+
+def _treated(root: "Token", unit: Unit, context: Context) -> tuple[Placed, ...]:
+    """What a sentence tells the treatment of: "Treatment for heel pain depends on its cause"."""
+    subject = child_of(root, "nsubj", "nsubjpass")
+    if subject is None or subject.lemma_.lower() not in TREATMENTS:
+        return ()
+    target = object_of_preposition(subject, ("for", "of"))
+    return _about(unit, context) if target is None else _placed(noun_pieces(target), unit)
 
 
 def _main_verb(doc: "Doc") -> "Token | None":

@@ -54,7 +54,8 @@ def _joined(article: Article, lead: Sentence, item: Sentence) -> Unit:
     second = article.text[item.start : item.end][:_LONGEST]
     mark = _MARK.match(second)
     cut = mark.end() if mark is not None and mark.end() < len(second) else 0
-    text = f"{first} {second[cut:]}"
+    # "Tight calves can" - "Cause heel pain": the parser knows a verb in mid-sentence by its small letter.
+    text = f"{first} {second[cut : cut + 1].lower()}{second[cut + 1 :]}"
     return Unit(
         text=text,
         places=((0, lead.start, len(first)), (len(first) + 1, item.start + cut, len(second) - cut)),

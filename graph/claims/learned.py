@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph.claims.arguments import SUBJECTS, child_of
 from graph.claims.proposals import Proposal, propose
 from graph.claims.shapes import Pairs
 from graph.claims.spans import Piece, pieces_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 # What a cue ties with less than this is too doubtful to stand for others.
 _CERTAIN_ENOUGH = 0.15
+_TYING = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "ADV"})
 
 
 def learned_proposals(
@@ -35,12 +37,15 @@ def learned_proposals(
         if probability < floor:
             return
         cause, effect = doc[int(pairs.cause[row])], doc[int(pairs.effect[row])]
+        if _is_own_deed(cause, effect):
+            continue
         sign, rule = ("+", "learned/raises") if verdicts.raises[row] >= 0.5 else ("-", "learned/lowers")
         trigger = _trigger(cause, effect, doc[int(pairs.joint[row])])
+        cue = _cue(trigger, cause, effect)
         proposal = propose(
             _pieces(cause, effect),
             _pieces(effect, cause),
-            cue=(trigger.i, trigger.i + 1),
+            cue=(cue.i, cue.i + 1),
             trigger=trigger,
             sign="+" if sign == "+" else "-",
             rule=rule,
@@ -119,6 +124,23 @@ def _trigger(cause: "Token", effect: "Token", joint: "Token") -> "Token":
     while token.head.i not in (joint.i, token.i):
         token = token.head
     return joint if token.i in (cause.i, effect.i) else token
+
+
+def _is_own_deed(cause: "Token", effect: "Token") -> bool:
+    """Whether the effect is what the cause itself does, and to nothing: "tired legs slow down"."""
+    return (
+        cause.head.i == effect.i
+        and cause.dep_ in SUBJECTS
+        and child_of(effect, "dobj", "xcomp", "ccomp", "nsubjpass", "acomp", "attr") is None
+    )
+
+
+def _cue(trigger: "Token", cause: "Token", effect: "Token") -> "Token":
+    """The word to show for the tie: the trigger where it can tie, else a verb between the two."""
+    if trigger.pos_ in _TYING:
+        return trigger
+    first, last = sorted((cause.i, effect.i))
+    return next((token for token in trigger.doc[first + 1 : last] if token.pos_ == "VERB"), trigger)
 
 
 def _pieces(token: "Token", other: "Token") -> list[Piece]:

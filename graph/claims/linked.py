@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import product
 
 from corpus.articles import Article
-from graph.claims.judging import LIKELY
 from graph.claims.parting import parts_of
 from graph.claims.restating import restated
 from graph.claims.units import Found, Placed
@@ -20,6 +19,8 @@ from graph.linking import Link, Linker
 HOLDING_FLOORS = (0.3, 0.0, 0.0)
 CUE_FLOORS = (0.15, 0.05, 0.0)
 CORRELATED_FLOORS = (0.0, 0.0, 0.0)
+# What no cue ties must be likelier where the vocabulary knows what is meant, for then a wrong claim joins a chain.
+LEARNED_FLOORS = (0.5, 0.8, 0.8)
 _BAD = re.compile(
     r"\b(pains?|painful|ach(?:e|es|ing)|sore\w*|injur\w+|disease\w*|disorder\w*|symptoms?|risks?|stiff\w*|tight\w*|"
     r"swelling|inflammation|cancer\w*|infection\w*|damage|stress|strain|fatigue|weak\w*|death|mortality|problems?|"
@@ -81,9 +82,9 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
         return False
     if family in ("loose", "learned") and effect.concept.kind == "remedy":
         return False  # "hip flexor stretch after sitting" tells when to do it, not what brings it about
-    if family in ("loose", "learned"):
-        return found.probability >= LIKELY
     floors = CORRELATED_FLOORS if found.certainty is Certainty.CORRELATED else CUE_FLOORS
+    if family in ("loose", "learned"):
+        floors = LEARNED_FLOORS
     return found.probability >= floors[known]
 
 

@@ -36,7 +36,7 @@ _DOUBTING = re.compile(r"\b(?:maybe|perhaps|possibly|probably|sometimes|may|migh
 _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
 _LEAD = re.compile(r"[^.!?:;\n–—(]+")
 _MAX_LEAD = 9
-_MAX_OPEN = 6
+_MAX_OPEN = 8
 # What asks for a list of causes or remedies and nothing else, so that each item is one, whatever it is.
 _PLAIN = re.compile(
     r"\b(?:causes|reasons|culprits|triggers|risk factors|who (?:gets|is at risk)|treatments?|remedies|ways? to)\b",
@@ -150,11 +150,11 @@ def _may_answer(article: Article, number: int, asking: _Asking) -> bool:
 
 def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> Iterator[tuple[Mention, Found]]:
     text = article.text[block.start : block.end]
-    lead = _LEAD.match(text)
-    if lead is None or len(lead[0].split()) > _MAX_LEAD or _DENYING.search(lead[0]):
+    lead = _lead(text)
+    if not lead or _DENYING.search(lead):
         return
-    doubtful = _DOUBTING.search(text[: lead.end() + 20]) is not None
-    for mention in _named(lead[0], asking, linker)[:2]:
+    doubtful = _DOUBTING.search(text[: len(lead) + 20]) is not None
+    for mention in _named(lead, asking, linker)[:2]:
         start, end = block.start + mention.start, block.start + mention.end
         yield (
             mention,
@@ -164,7 +164,7 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
                 cue_start=asking.cue[0],
                 cue_end=asking.cue[1],
                 start=min(asking.block.start, asking.topic.start),
-                end=block.start + lead.end(),
+                end=block.start + len(lead),
                 sign=asking.sign,
                 certainty=Certainty.HEDGED if doubtful else Certainty.ASSERTED,
                 rule="list/causes" if asking.sign == "+" else "list/remedies",
@@ -172,12 +172,20 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
         )
 
 
+def _lead(text: str) -> str:
+    """What an item names before it explains: all up to its first stop, or to a comma where that is long."""
+    lead = _LEAD.match(text)
+    whole = lead[0] if lead is not None else ""
+    return next((part for part in (whole, whole.partition(",")[0]) if 0 < len(part.split()) <= _MAX_LEAD), "")
+
+
 def _named(lead: str, asking: _Asking, linker: Linker) -> list[Mention]:
     """The concepts that an item names; where it names none, the item itself is one that no vocabulary has."""
     named = linker.mentions(lead)
     answering = [m for m in named if m.concept.id != asking.concept and _answers(m, asking.sign)]
     phrase = lead.strip(" \t-–—*•,")
-    if answering or named or not asking.plain or len(phrase.split()) > _MAX_OPEN or not _NAMING.match(phrase):
+    apart = any(m.concept.state or m.concept.kind != "condition" for m in named)
+    if answering or apart or not asking.plain or len(phrase.split()) > _MAX_OPEN or not _NAMING.match(phrase):
         return answering
     link = linker.link(phrase)
     start = lead.index(phrase)

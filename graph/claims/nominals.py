@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from graph.claims.arguments import SUBJECTS, child_of, lift, object_of_preposition, subject_of
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.proposals import Proposal, propose
+from graph.claims.remedies import TOPIC
 from graph.claims.runs import is_clause
 from graph.claims.spans import Piece, clause_pieces, noun_pieces
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 _HAVE = word_list("have")
 _LISTING = frozenset({"include", "be", "become", "remain", "comprise"})
-TOPIC = "topic"
 # Nouns that, said of nothing, are said of what the heading or the article is about: "Treatment may include rest".
 _WITHOUT_OBJECT = frozenset({"cause", "reason", "factor", "culprit", "treatment", "remedy", "cure"})
 

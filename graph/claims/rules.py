@@ -11,6 +11,7 @@ from graph.claims.connectives import connective_proposals
 from graph.claims.loose import loose_proposals
 from graph.claims.nominals import nominal_proposals
 from graph.claims.proposals import Proposal
+from graph.claims.remedies import remedy_proposals
 from graph.claims.shapes import Tie, ties_of
 from graph.claims.verbs import verbal_proposals
 
@@ -31,6 +32,7 @@ def proposals_of(doc: "Doc", *, question: bool = False, loose: bool = False) -> 
         *verbal_proposals(doc, question=question),
         *nominal_proposals(doc, question=question),
         *connective_proposals(doc, question=question),
+        *remedy_proposals(doc, question=question),
         *(loose_proposals(doc, question=question) if loose else ()),
     ]
     return tuple(sorted(found, key=lambda p: (p.rule.startswith("loose/"), p.cue_start, p.cue_end)))

@@ -22,9 +22,13 @@ LONG_MODIFIER = 5
 
 def is_clause(token: "Token") -> bool:
     """Whether the token heads a clause or a verb phrase, not a noun phrase."""
-    if token.pos_ in ("VERB", "AUX"):
-        return token.dep_ not in ("amod", "compound")
-    return False
+    return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "compound") and not _is_listed_noun(token)
+
+
+def _is_listed_noun(token: "Token") -> bool:
+    # "heat, massage and exercise": the parser may take a bare member of a list of nouns for a verb.
+    listed = token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN") and token.tag_ in ("VB", "VBP")
+    return listed and all(child.dep_ in ("punct", "cc", "conj", "amod", "det", "compound") for child in token.children)
 
 
 def has_subject(verb: "Token") -> bool:
@@ -111,8 +115,16 @@ def trimmed(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
         and end - start > 1
     ):
         start += 1
+    end = _before_unclosed(doc, start, end)
     while end > start and (doc[end - 1].tag_ in _TRIMMED_RIGHT or doc[end - 1].is_space) and end - start > 1:
         end -= 1
     if start >= end or not any(ch.isalnum() for ch in doc[start:end].text):
         return None
     return start, end
+
+
+def _before_unclosed(doc: "Doc", start: int, end: int) -> int:
+    """Where the run ends when a bracket opens in it and does not close: "muscles further down ( hips"."""
+    opened = [token.i for token in doc[start:end] if token.text == "("]
+    closed = sum(token.text == ")" for token in doc[start:end])
+    return opened[closed] if len(opened) > closed and opened[closed] > start else end

@@ -12,7 +12,11 @@ from graph.linking import Linker, Mention
 # makes a quote.
 _FAR = 1500
 # The linker reads "causes cramps" as more of them; what causes is no part of their name.
-_BRINGING = re.compile(r"(?:causes?|triggers?|creates?|aggravates?|worsens?|develops?)\s+", re.IGNORECASE)
+_BRINGING = re.compile(
+    r"(?:(?:to|can|may|help|helps)\s+)*(?:causes?|triggers?|creates?|aggravates?|worsens?|develops?|relieves?|eases?|reduces?|"
+    r"treats?|prevents?|avoids?)\s+",
+    re.IGNORECASE,
+)
 
 
 def trouble(linker: Linker, text: str) -> Mention | None:

@@ -13,6 +13,7 @@ from graph.claims.arguments import (
     object_of_preposition,
     subject_of,
 )
+from graph.claims.changes import change_proposal
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.frames import says_no_cause
 from graph.claims.proposals import Proposal, propose
@@ -45,6 +46,10 @@ def verbal_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
 
 def _match(verb: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
     if _is_purposeless(verb, cue) or says_no_cause(verb):
+        return
+    change = change_proposal(verb, question=question)
+    if change is not None:
+        yield change
         return
     match = _arguments(verb, cue)
     if match is None:

@@ -1,0 +1,49 @@
+"""What "makes the pain worse" and "makes it harder to breathe" change, and which way."""
+
+from typing import TYPE_CHECKING
+
+from graph.claims.arguments import child_of, subject_of
+from graph.claims.cues import SignWord, word_list
+from graph.claims.proposals import Proposal, propose
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAKING = frozenset({"make", "render"})
+_CHANGES: dict[str, SignWord] = {
+    **dict.fromkeys(word_list("growing"), "+"),
+    **dict.fromkeys(word_list("shrinking"), "-"),
+    "worse": "worse",
+    "better": "better",
+}
+_OTHER_WAY: dict[SignWord, SignWord] = {"+": "-", "-": "+"}
+
+
+def change_proposal(verb: "Token", *, question: bool) -> Proposal | None:
+    """The claim of a verb that makes something more, less, better or worse; None where it says how it is instead."""
+    if verb.lemma_ not in _MAKING:
+        return None
+    change = child_of(verb, "ccomp", "oprd", "acomp")
+    if change is None or change.i < verb.i:
+        return None
+    sign = _sign(change)
+    changed = child_of(change, "nsubj") or child_of(verb, "dobj")
+    cause = subject_of(verb)
+    if sign is None or changed is None or cause is None or changed.i > change.i:
+        return None
+    done = child_of(change, "xcomp") if changed.lower_ == "it" else None
+    return propose(
+        cause,
+        done if done is not None else changed,
+        cue=(verb.i, verb.i + 1),
+        trigger=verb,
+        sign=sign,
+        rule="verb/make-change",
+        question=question,
+    )
+
+
+def _sign(change: "Token") -> SignWord | None:
+    sign = _CHANGES.get(change.lower_)
+    less = any(child.lower_ == "less" for child in change.lefts)
+    return _OTHER_WAY.get(sign, sign) if less and sign is not None else sign

@@ -1,0 +1,74 @@
+"""Remedies that name no trouble: "ice can help", "treatment involves rest", "it may include surgery"."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.claims.arguments import PERSONS, child_of, object_of_preposition, subject_of
+from graph.claims.cues import word_list
+from graph.claims.proposals import Proposal, propose
+from graph.claims.spans import Piece
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# What a piece points at: the trouble that the article or its heading is about; what the sentence before treats.
+TOPIC = "topic"
+TREATED = "treated"
+TREATMENTS = word_list("treatments")
+_HELPERS = word_list("helpers")
+_HELPFUL = frozenset({"helpful", "useful", "effective", "beneficial"})
+_MADE_UP = ("include", "involve", "comprise", "consist", "begin", "start")
+_POINTING = frozenset({"it", "they", "these", "this"})
+_OF = ("of", "with", "by")
+_OBJECTS = ("dobj", "xcomp", "ccomp", "advcl", "prt", "oprd")
+
+
+def remedy_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
+    """What a parsed text says to help, without saying against what."""
+    for token in doc:
+        found = None
+        if token.lemma_ == "help" and token.pos_ == "VERB":
+            found = _helping(token, token, question)
+        elif token.lower_ in _HELPFUL and token.dep_ == "acomp" and token.head.lemma_ in ("be", "prove"):
+            found = _helping(token.head, token, question)
+        elif token.lemma_ in _MADE_UP and token.pos_ == "VERB":
+            found = _made_up(token, question)
+        if found is not None:
+            yield found
+
+
+def _helping(verb: "Token", cue: "Token", question: bool) -> Proposal | None:
+    """What is against the topic: "rest and ice can help", "massage is useful"."""
+    objects = [child for child in (*verb.children, *cue.children) if child.dep_ in _OBJECTS and child.i > verb.i]
+    if any(child.lower_ not in PERSONS and child.lemma_ != "lot" for child in objects):
+        return None
+    if object_of_preposition(cue, ("with", "for", "to", "in", "against")) is not None:
+        return None
+    subject = subject_of(verb)
+    if subject is None or subject.i > verb.i or subject.lower_ in PERSONS or subject.lemma_.lower() in _HELPERS:
+        return None
+    return _proposal(subject, _pointer(cue, TOPIC), cue, question)
+
+
+def _made_up(verb: "Token", question: bool) -> Proposal | None:
+    """Parts of the treatment that the subject names: "treatment begins with rest", "it may include surgery"."""
+    subject = child_of(verb, "nsubj")
+    if subject is None:
+        return None
+    part = child_of(verb, "dobj", "xcomp") or object_of_preposition(verb, _OF)
+    if part is None or part.i < verb.i or part.lower_ in PERSONS:
+        return None
+    if subject.lower_ in _POINTING:
+        return _proposal(part, _pointer(subject, TREATED), verb, question)
+    if subject.lemma_.lower() not in TREATMENTS or verb.lemma_ in ("include", "comprise"):
+        return None
+    return _proposal(part, object_of_preposition(subject, ("for", "of")) or _pointer(subject, TOPIC), verb, question)
+
+
+def _pointer(token: "Token", refers: str) -> list[Piece]:
+    return [Piece(token.idx, token.idx + len(token), "", token.i, refers)]
+
+
+def _proposal(cause: "Token", effect: "Token | list[Piece]", cue: "Token", question: bool) -> Proposal | None:
+    span = cue.i, cue.i + 1
+    return propose(cause, effect, cue=span, trigger=cue, sign="-", rule="remedy/helps", question=question)
