@@ -9,6 +9,8 @@ from views.words import kind_of
 
 MOST_SYMPTOMS = 12
 MOST_LINKS = 3
+# A library that shows itself shows no link that may well be misread.
+SURE = 0.6
 
 
 def example_chain(generation: str, library: OpenLibrary, ids: tuple[str, ...]) -> Chain | None:
@@ -34,6 +36,7 @@ def example_chains(generation: str, _library: OpenLibrary, ids: tuple[str, ...])
     return tuple(sorted(shown, key=lambda chain: len(chain.relations) == 1))
 
 
-def _worth_showing(chain: Chain) -> tuple[bool, float]:
-    """Several links show what a chain is; of those the best believed, which is seldom a long one."""
-    return len(chain.relations) > 1, chain.belief
+def _worth_showing(chain: Chain) -> tuple[bool, bool, float]:
+    """First that every link is believed, then that several show what a chain is, then how well it is believed."""
+    sure = min(relation.belief for relation in chain.relations) >= SURE
+    return sure, len(chain.relations) > 1, chain.belief

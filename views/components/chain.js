@@ -93,7 +93,12 @@ class ChainView {
 
   lookAtFocus() {
     const focus = this.data.cards.find((card) => card.focus);
-    if (!focus) return;
+    if (!focus) {
+      // What is widest known stands in the middle; on a narrow screen the left edge alone says little.
+      this.stage.scrollLeft = (this.stage.scrollWidth - this.stage.clientWidth) / 2;
+      this.stage.scrollTop = (this.stage.scrollHeight - this.stage.clientHeight) / 2;
+      return;
+    }
     if (focus.column > 0) this.stage.scrollLeft = this.stage.scrollWidth;
     const box = this.spots?.get(focus.id)?.node.getBoundingClientRect(), stage = this.stage.getBoundingClientRect();
     if (box) this.stage.scrollTop += box.top + box.height / 2 - stage.top - stage.height / 2;
