@@ -127,12 +127,17 @@ def _trigger(cause: "Token", effect: "Token", joint: "Token") -> "Token":
 
 
 def _is_own_deed(cause: "Token", effect: "Token") -> bool:
-    """Whether the effect is what the cause itself does, and to nothing: "tired legs slow down"."""
-    return (
-        cause.head.i == effect.i
-        and cause.dep_ in SUBJECTS
-        and child_of(effect, "dobj", "xcomp", "ccomp", "nsubjpass", "acomp", "attr") is None
-    )
+    """Whether the effect is what the cause does, or does it to: "tired legs slow down", "drop the hills"."""
+    if cause.head.i == effect.i and cause.dep_ in SUBJECTS:
+        return child_of(effect, "dobj", "xcomp", "ccomp", "nsubjpass", "acomp", "attr") is None
+    done_to = _first_of_list(effect)
+    return done_to.dep_ == "dobj" and _first_of_list(done_to.head).i == cause.i
+
+
+def _first_of_list(token: "Token") -> "Token":
+    while token.dep_ == "conj":
+        token = token.head
+    return token
 
 
 def _cue(trigger: "Token", cause: "Token", effect: "Token") -> "Token":

@@ -2,11 +2,13 @@
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
 from corpus.articles import Article
+from corpus.sentences import sentence_spans
 from graph.claims.parting import parts_of
 from graph.claims.restating import restated
 from graph.claims.units import Found, Placed
@@ -20,7 +22,7 @@ HOLDING_FLOORS = (0.3, 0.0, 0.0)
 CUE_FLOORS = (0.15, 0.05, 0.0)
 CORRELATED_FLOORS = (0.0, 0.0, 0.0)
 # What no cue ties must be likelier where the vocabulary knows what is meant, for then a wrong claim joins a chain.
-LEARNED_FLOORS = (0.5, 0.8, 0.8)
+LEARNED_FLOORS = (0.5, 0.9, 0.9)
 _BAD = re.compile(
     r"\b(pains?|painful|ach(?:e|es|ing)|sore\w*|injur\w+|disease\w*|disorder\w*|symptoms?|risks?|stiff\w*|tight\w*|"
     r"swelling|inflammation|cancer\w*|infection\w*|damage|stress|strain|fatigue|weak\w*|death|mortality|problems?|"
@@ -90,13 +92,14 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
 
 def _claim(article: Article, found: Found, cause: Link, effect: Link) -> Claim:
     said = _said(found, effect)
-    quote = article.text[found.start : found.end]
+    start = _sentence_start(article, found.start)
+    quote = article.text[start : found.end]
     cause_phrase, effect_phrase = _phrase(article, found.cause), _phrase(article, found.effect)
     return Claim(
         key=_key(article.id, quote, cause_phrase.text, effect_phrase.text),
         article=article.id,
         quote=quote,
-        start=found.start,
+        start=start,
         end=found.end,
         cause=cause_phrase,
         effect=effect_phrase,
@@ -108,6 +111,16 @@ def _claim(article: Article, found: Found, cause: Link, effect: Link) -> Claim:
         certainty=found.certainty,
         rule=found.rule,
     )
+
+
+def _sentence_start(article: Article, place: int) -> int:
+    """Where the sentence begins that a place stands in: a quote that reaches back to a title begins there."""
+    number = bisect_right(article.blocks, place, key=lambda block: block.start) - 1
+    if number < 0:
+        return place
+    block = article.blocks[number]
+    spans = sentence_spans(article.text, block.start, block.end)
+    return next((start for start, end in spans if start <= place < end), place)
 
 
 def _phrase(article: Article, placed: Placed) -> Phrase:
