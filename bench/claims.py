@@ -31,7 +31,7 @@ from bench.labelled import (
     read_rows,
     text_article,
 )
-from bench.whole import compared_articles
+from bench.whole import MATCHING, compared_articles
 from corpus.articles import Article
 from graph.claims import read_claims
 from graph.concepts import Certainty, Claim
@@ -124,7 +124,7 @@ def judged_claims(
     for claim in claims:
         if not claim.denied:
             cause, effect = scorer.words(claim.cause.text), scorer.words(claim.effect.text)
-            right = any(min(scorer.f1(set(c), cause), scorer.f1(set(e), effect)) >= 0.5 for c, e in gold)
+            right = any(min(scorer.f1(set(c), cause), scorer.f1(set(e), effect)) >= MATCHING for c, e in gold)
             judged.append(Judged(claim.article, claim.rule, (claim.cue.start, claim.cue.end), right))
     return judged
 

@@ -11,7 +11,6 @@ import argparse
 import gzip
 import json
 import os
-import resource
 import sqlite3
 import tempfile
 import time
@@ -83,7 +82,7 @@ def main() -> None:
         # As many again to warm up with: what is measured was never asked before.
         made = _timed("making passages and vectors", lambda: _make(options.passages, 2 * options.queries))
         exact = _timed("exact neighbours of the queries", lambda: _exact(made, 10))
-        encoder = _encoder(folder)
+        export_query_encoder(load_encoder(), folder)
         _build(folder, made)
         # In a process of its own, as a server has it: this one holds millions of passages.
         with ProcessPoolExecutor(1, get_context("spawn")) as alone:
@@ -91,7 +90,7 @@ def main() -> None:
         if options.fts5:
             _report_fts5(folder, made)
         if options.txtai:
-            _report_txtai(made, encoder, exact)
+            _report_txtai(made, load_query_encoder(folder), exact)
 
 
 def _timed(what: str, work: Callable[[], T]) -> T:
@@ -102,7 +101,9 @@ def _timed(what: str, work: Callable[[], T]) -> T:
 
 
 def _peak_memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not getrusage: a new process begins with the peak of the one that started it.
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def _word_statistics() -> tuple[list[str], np.ndarray]:
@@ -176,11 +177,6 @@ def _exact(made: Made, k: int) -> np.ndarray:
         chosen = np.argsort(-values, axis=1)[:, :k]
         best, rows = np.take_along_axis(values, chosen, axis=1), np.take_along_axis(numbers, chosen, axis=1)
     return rows
-
-
-def _encoder(folder: Path) -> QueryEncoder:
-    export_query_encoder(load_encoder(), folder)
-    return load_query_encoder(folder)
 
 
 def _build(folder: Path, made: Made) -> None:

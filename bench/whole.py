@@ -90,7 +90,7 @@ def compare(gold: Sequence[Annotated], claims: Sequence[Claim], scorer: Scorer, 
         if fit >= least and -i not in taken and -j not in taken.values():
             taken[-i] = -j
     turned = sum(
-        any(min(scorer.f1(set(g.cause), effect), scorer.f1(set(g.effect), cause)) >= 0.5 for g in gold)
+        any(min(scorer.f1(set(g.cause), effect), scorer.f1(set(g.effect), cause)) >= MATCHING for g in gold)
         for j, (cause, effect) in enumerate(words)
         if j not in taken.values()
     )
