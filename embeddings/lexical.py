@@ -93,11 +93,6 @@ class FullText:
         finally:
             self._spare.append(relevances)
 
-    def weight(self, word: str) -> float:
-        """How telling a stem is (inverse document frequency); 0 where no passage has it."""
-        postings = self._postings(word)
-        return 0.0 if postings is None else postings.rarity
-
     def _read_postings(self, word: str) -> Postings | None:
         found = self._db.execute("SELECT passages, postings FROM full_text WHERE stem = ?", (word,)).fetchone()
         if found is None:

@@ -14,7 +14,7 @@ from corpus.store import stored_passages
 from embeddings.index import Rows, VectorIndex
 from embeddings.lexical import FullText, Relevances
 from embeddings.querying import QueryEncoder, Vectors
-from embeddings.words import query_stems, words_of_stems
+from embeddings.words import find_words, query_stems
 
 CANDIDATES = 150
 # Below this a passage that shares no word is about something else: nonsense and emoji find nothing.
@@ -230,7 +230,7 @@ def _foremost(candidates: Candidates, count: int) -> Candidates:
 
 def matched_words(text: str, wanted: Collection[str]) -> tuple[MatchedWord, ...]:
     """The words of a text whose stems are wanted, in order."""
-    words = words_of_stems(text, wanted)
+    words = (word for word in find_words(text) if word.stem in wanted)
     return tuple(MatchedWord(text[word.start : word.end], word.start, word.end) for word in words)
 
 

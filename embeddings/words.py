@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,12 +35,6 @@ class Word:
 def find_words(text: str) -> tuple[Word, ...]:
     """The words of a text in order; none for a text without letters and digits."""
     return tuple(Word(stem(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
-
-
-def words_of_stems(text: str, wanted: Collection[str]) -> tuple[Word, ...]:
-    """The words of a text that have one of the wanted stems, in order."""
-    found = ((stem(match[0]), match) for match in _WORD.finditer(text))
-    return tuple(Word(one, match.start(), match.end()) for one, match in found if one in wanted)
 
 
 def stems(text: str) -> list[str]:
