@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from graph.claims.arguments import child_of, object_of_preposition
 from graph.claims.cues import word_list
 from graph.claims.proposals import Proposal
-from graph.claims.remedies import TOPIC, TREATED, TREATMENTS
+from graph.claims.remedies import TREATMENTS
 from graph.claims.runs import is_clause
-from graph.claims.spans import Piece, clause_pieces, noun_pieces
+from graph.claims.spans import TOPIC, TREATED, Piece, clause_pieces, noun_pieces
 from graph.claims.units import Found, Placed, Unit
 
 if TYPE_CHECKING:

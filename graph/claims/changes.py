@@ -9,7 +9,6 @@ from graph.claims.proposals import Proposal, propose
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MAKING = frozenset({"make", "render"})
 _CHANGES: dict[str, SignWord] = {
     **dict.fromkeys(word_list("growing"), "+"),
     **dict.fromkeys(word_list("shrinking"), "-"),
@@ -21,7 +20,7 @@ _OTHER_WAY: dict[SignWord, SignWord] = {"+": "-", "-": "+"}
 
 def change_proposal(verb: "Token", *, question: bool) -> Proposal | None:
     """The claim of a verb that makes something more, less, better or worse; None where it says how it is instead."""
-    if verb.lemma_ not in _MAKING:
+    if verb.lemma_ != "make":
         return None
     change = child_of(verb, "ccomp", "oprd", "acomp")
     if change is None or change.i < verb.i:

@@ -82,11 +82,10 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
         return True
     if found.holds < HOLDING_FLOORS[known]:
         return False
-    if family in ("loose", "learned") and effect.concept.kind == "remedy":
-        return False  # "hip flexor stretch after sitting" tells when to do it, not what brings it about
-    floors = CORRELATED_FLOORS if found.certainty is Certainty.CORRELATED else CUE_FLOORS
     if family in ("loose", "learned"):
-        floors = LEARNED_FLOORS
+        # "hip flexor stretch after sitting" tells when to do it, not what brings it about
+        return effect.concept.kind != "remedy" and found.probability >= LEARNED_FLOORS[known]
+    floors = CORRELATED_FLOORS if found.certainty is Certainty.CORRELATED else CUE_FLOORS
     return found.probability >= floors[known]
 
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from graph.claims.arguments import SUBJECTS, child_of, lift, object_of_preposition, subject_of
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.proposals import Proposal, propose
-from graph.claims.remedies import TOPIC
 from graph.claims.runs import is_clause
-from graph.claims.spans import Piece, clause_pieces, noun_pieces
+from graph.claims.spans import TOPIC, Piece, clause_pieces, noun_pieces, pointer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -89,8 +88,7 @@ def _noun(noun: "Token", cue: Cue, with_object: bool) -> "tuple[Token | list[Pie
     if governed is None:
         if cue.reversed or noun.lemma_ not in _WITHOUT_OBJECT:
             return None
-        topic = [Piece(noun.idx, noun.idx + len(noun), "", noun.i, TOPIC)]
-        return (equated, topic) if equated.i != noun.i else None
+        return (equated, pointer(noun, TOPIC)) if equated.i != noun.i else None
     if governed.i == equated.i:
         return None
     return (governed, equated) if cue.reversed else (equated, governed)

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 from graph.claims.arguments import PERSONS, child_of, object_of_preposition, subject_of
 from graph.claims.cues import word_list
 from graph.claims.proposals import Proposal, propose
-from graph.claims.spans import Piece
+from graph.claims.spans import TOPIC, TREATED, Piece, pointer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# What a piece points at: the trouble that the article or its heading is about; what the sentence before treats.
-TOPIC = "topic"
-TREATED = "treated"
 TREATMENTS = word_list("treatments")
 _HELPERS = word_list("helpers")
 _HELPFUL = frozenset({"helpful", "useful", "effective", "beneficial"})
@@ -47,7 +44,7 @@ def _helping(verb: "Token", cue: "Token", question: bool) -> Proposal | None:
     subject = subject_of(verb)
     if subject is None or subject.i > verb.i or subject.lower_ in PERSONS or subject.lemma_.lower() in _HELPERS:
         return None
-    return _proposal(subject, _pointer(cue, TOPIC), cue, question)
+    return _proposal(subject, pointer(cue, TOPIC), cue, question)
 
 
 def _made_up(verb: "Token", question: bool) -> Proposal | None:
@@ -59,14 +56,10 @@ def _made_up(verb: "Token", question: bool) -> Proposal | None:
     if part is None or part.i < verb.i or part.lower_ in PERSONS:
         return None
     if subject.lower_ in _POINTING:
-        return _proposal(part, _pointer(subject, TREATED), verb, question)
+        return _proposal(part, pointer(subject, TREATED), verb, question)
     if subject.lemma_.lower() not in TREATMENTS or verb.lemma_ in ("include", "comprise"):
         return None
-    return _proposal(part, object_of_preposition(subject, ("for", "of")) or _pointer(subject, TOPIC), verb, question)
-
-
-def _pointer(token: "Token", refers: str) -> list[Piece]:
-    return [Piece(token.idx, token.idx + len(token), "", token.i, refers)]
+    return _proposal(part, object_of_preposition(subject, ("for", "of")) or pointer(subject, TOPIC), verb, question)
 
 
 def _proposal(cause: "Token", effect: "Token | list[Piece]", cue: "Token", question: bool) -> Proposal | None:

@@ -37,6 +37,10 @@ _STEPS = ("ultimately", "eventually", "finally", "then", "later")
 _HOLLOW_NOUNS = word_list("hollow_nouns")
 _VAGUE = word_list("vague")
 _MAX_LIST = 12
+# What a piece may refer to besides what a pronoun does: the trouble that the article or its heading is about, and what
+# the sentence before tells the treatment of.
+TOPIC = "topic"
+TREATED = "treated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ class Piece:
     reading: str
     head: int
     refers: str = ""
+
+
+def pointer(token: "Token", refers: str) -> list[Piece]:
+    """One piece at a token's place that only points elsewhere."""
+    return [Piece(token.idx, token.idx + len(token), "", token.i, refers)]
 
 
 def pieces_of(token: "Token", *, skip: Iterable[int] = ()) -> list[Piece]:

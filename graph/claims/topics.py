@@ -11,8 +11,8 @@ from graph.linking import Linker, Mention
 # How far back the topic's own words may stand, in characters: about what a reader still has in mind, and what still
 # makes a quote.
 _FAR = 1500
-# The linker reads "causes cramps" as more of them; what causes is no part of their name.
-_BRINGING = re.compile(
+# The linker reads "causes cramps" as more of them; what causes or relieves them is no part of their name.
+_ACTING = re.compile(
     r"(?:(?:to|can|may|help|helps)\s+)*(?:causes?|triggers?|creates?|aggravates?|worsens?|develops?|relieves?|eases?|reduces?|"
     r"treats?|prevents?|avoids?)\s+",
     re.IGNORECASE,
@@ -28,8 +28,8 @@ def trouble(linker: Linker, text: str) -> Mention | None:
 
 
 def _bare(text: str, mention: Mention) -> Mention:
-    bringing = _BRINGING.match(text, mention.start, mention.end)
-    return replace(mention, start=bringing.end()) if bringing is not None else mention
+    acting = _ACTING.match(text, mention.start, mention.end)
+    return replace(mention, start=acting.end()) if acting is not None else mention
 
 
 @dataclass(slots=True)
