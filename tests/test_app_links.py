@@ -71,9 +71,12 @@ def test_sliders_change_the_cards_and_stand_in_the_address(page: "Page", address
     told = page.locator(".chain .stage .arrow").evaluate_all("nodes => nodes.map(each => each.ariaLabel)")
     assert all(float(re.findall(r"belief ([\d.]+)", each)[0]) >= 0.95 for each in told)
     page.get_by_test_id("stPopoverBody").get_by_role("button", name="Back to the usual").click()
-    page.wait_for_function("!location.search.includes('belief')")
-    expect_cards(page, fewer_than=everything + 1)
+    cards(page).nth(everything - 1).wait_for()
+    settle(page)
     assert cards(page).count() == everything
+    assert params(page) == "c=lower-back/pain"
+    page.go_back()
+    page.wait_for_function("location.search.includes('most=5&belief=0.95')")
 
 
 def expect_cards(page: "Page", fewer_than: int) -> None:

@@ -31,12 +31,9 @@ def read_list(name: str) -> tuple[str, ...]:
 
 
 def write(**values: str | None) -> None:
-    """Change parameters of the address; None or "" takes one out."""
-    for name, value in values.items():
-        if value:
-            st.query_params[name] = value
-        else:
-            st.query_params.pop(name, None)
+    """Change parameters of the address in one step, which "back" undoes as one; None or "" takes one out."""
+    address = {**st.query_params.to_dict(), **values}
+    st.query_params.from_dict({name: value for name, value in address.items() if value})
 
 
 def number(name: str, default: float, low: float, high: float) -> float:
