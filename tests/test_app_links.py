@@ -102,6 +102,21 @@ def test_kinds_and_signs_are_switched_off_and_back_brings_them_again(page: "Page
     assert "hide" not in params(page) and "sign" not in params(page)
 
 
+def test_steps_in_quick_succession_leave_the_page_whole(page: "Page", address: str) -> None:
+    explore(page, address)
+    page.get_by_role("button", name="Refine").click()
+    for _ in range(3):
+        page.get_by_role("button", name="Habit", exact=True).click()
+        page.wait_for_function("location.search.includes('hide=habit')")
+        page.get_by_role("radio", name="lowers it").click()
+        page.wait_for_function("location.search.includes('sign=down')")
+        page.go_back()
+        page.go_back()
+        settle(page)
+    assert page.get_by_text("Connection error").count() == 0
+    card(page, "overstriding").wait_for()
+
+
 def test_a_link_with_every_setting_shows_them_all(page: "Page", address: str) -> None:
     settings = "&depth=2&belief=0.10&most=9&hide=outcome&sign=up&side=front&avoid=gluteals/weakness"
     explore(page, address, settings + "&pick=" + quote("hamstrings/tightness>lower-back/pain") + "&panel=body")
