@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from embeddings.lexical import Rows
+from embeddings.querying import Rows
 from graph.linking import Linker
 
 MENTIONED = """

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from corpus.errors import QueryError
-from embeddings.lexical import Rows
+from embeddings.querying import Rows
 from graph.concepts import Certainty
 
 

@@ -1,12 +1,12 @@
 """FlatRows: an exact index read from FAISS's file without FAISS, which takes a tenth of a second to import."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from embeddings.querying import Vectors
+from embeddings.querying import Rows, Vectors
 
 # Source: FAISS, index_write.cpp, write_index of an IndexFlatIP: name, dimensions, rows, two unused numbers, whether
 # it is trained, metric (0 is the inner product), how many floats follow, the floats.
@@ -26,7 +26,7 @@ _HEADER = np.dtype(
 
 @dataclass(frozen=True, slots=True)
 class FlatRows:
-    """Unit rows that are searched one and all; answers as a FAISS index does.
+    """Unit rows that are searched one and all.
 
     Args:
         rows: (n, dim) float32.
@@ -35,28 +35,41 @@ class FlatRows:
     rows: Vectors
 
     @property
-    def ntotal(self) -> int:
+    def size(self) -> int:
         """Number of rows."""
         return len(self.rows)
 
     @property
-    def d(self) -> int:
+    def dim(self) -> int:
         """Length of a row."""
         return int(self.rows.shape[1])
 
-    def search(self, queries: Vectors, k: int) -> tuple[Vectors, npt.NDArray[np.int64]]:
+    def search(self, queries: Vectors, k: int) -> tuple[Vectors, Rows]:
         """Similarities and row numbers of the k nearest, best first; k is at most the number of rows."""
         similarities = queries @ self.rows.T
-        near = np.argpartition(-similarities, k - 1, axis=1)[:, :k] if k < self.ntotal else None
-        near = np.broadcast_to(np.arange(self.ntotal), similarities.shape) if near is None else np.sort(near, axis=1)
+        near = np.argpartition(-similarities, k - 1, axis=1)[:, :k] if k < self.size else None
+        near = np.broadcast_to(np.arange(self.size), similarities.shape) if near is None else np.sort(near, axis=1)
         found = np.take_along_axis(similarities, near, axis=1)
         order = np.argsort(-found, axis=1, kind="stable")
         return np.take_along_axis(found, order, axis=1), np.take_along_axis(near, order, axis=1).astype(np.int64)
 
-    def reconstruct_batch(self, rows: npt.NDArray[np.int64]) -> Vectors:
+    def similarities(self, query: Vectors, rows: Rows) -> Vectors:
+        """The similarities of some rows with one query, (m,) float32."""
+        similarities: Vectors = self.rows[rows] @ query
+        return similarities
+
+    def vectors(self, rows: Rows) -> Vectors:
         """Some of the rows, (m, dim)."""
         chosen: Vectors = self.rows[rows]
         return chosen
+
+    def save(self, path: Path) -> None:
+        """Write an exact index of FAISS to a file."""
+        import faiss
+
+        index = faiss.IndexFlatIP(self.dim)
+        index.add(np.ascontiguousarray(self.rows))
+        faiss.write_index(index, os.fspath(path))
 
 
 def read_flat(path: Path) -> FlatRows | None:

@@ -1,29 +1,17 @@
-"""VectorIndex: the nearest rows of a matrix of unit vectors, by a FAISS index chosen by its size."""
+"""VectorIndex: the nearest rows of a matrix of unit vectors, by an index chosen by its size."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Union
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.errors import LibraryError
+from embeddings.cells import CellRows, build_cells, read_cells
 from embeddings.flat import FlatRows, read_flat
-from embeddings.querying import Vectors
-
-if TYPE_CHECKING:
-    import faiss
-
-Rows = npt.NDArray[np.int64]
+from embeddings.querying import Rows, Vectors
 
 # Up to here the exact search takes at most some milliseconds and nothing is gained by approximating.
 FLAT_ROWS = 20_000
-# Measured on 33,000 MiniLM vectors of abstracts and answers: HNSW is ahead of IVF in recall and in speed. Of a million
-# clustered vectors, recall@10 and ms a query: 16 neighbours 0.969 and 1.5 at a width of 400 (870 MB); 32 neighbours
-# 0.967 and 0.9 at 200, 0.981 and 1.4 at 400, 0.987 and 3.4 at 800 (991 MB).
-_HNSW_NEIGHBOURS = 32
-_HNSW_BUILD_WIDTH = 64
-_HNSW_SEARCH_WIDTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +19,26 @@ class VectorIndex:
     """Nearest rows by inner product; of unit rows that is the cosine.
 
     Args:
-        kind: FAISS's name of the index, for the manifest ("Flat", "HNSW32,SQfp16").
-        faiss_index: the index, or the rows of an exact one.
+        kind: FAISS's name of the index, for the manifest ("Flat", "IVF4000,PQ192x4fs").
+        rows: what is searched.
     """
 
     kind: str
-    faiss_index: Union["faiss.Index", FlatRows]
+    rows: FlatRows | CellRows
 
     @property
     def size(self) -> int:
         """Number of rows."""
-        return int(self.faiss_index.ntotal)
+        return self.rows.size
 
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return int(self.faiss_index.d)
+        return self.rows.dim
 
     def save(self, path: Path) -> None:
-        """Writes the index to a file."""
-        import faiss
-
-        if isinstance(self.faiss_index, FlatRows):
-            build_index(self.faiss_index.rows, "Flat").save(path)
-        else:
-            faiss.write_index(self.faiss_index, str(path))
+        """Write the index to a file; the rows of a large one to a second file beside it."""
+        self.rows.save(path)
 
     def search(self, queries: Vectors, k: int, rows: Rows | None = None) -> tuple[Vectors, Rows]:
         """Similarities, (n, k) float32, best first, and row numbers, (n, k) int64; -1 where there are fewer than k.
@@ -71,16 +54,19 @@ class VectorIndex:
         wanted = np.ascontiguousarray(queries, dtype=np.float32)
         if rows is not None:
             return self._search_among(wanted, count, np.asarray(rows, dtype=np.int64))
-        similarities, found = self.faiss_index.search(wanted, count)
+        similarities, found = self.rows.search(wanted, count)
         return similarities, found
 
     def vectors(self, rows: Rows) -> Vectors:
         """The vectors of some rows, (m, dim) float32, as exact as the index keeps them."""
-        result: Vectors = self.faiss_index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
-        return result
+        return self.rows.vectors(np.asarray(rows, dtype=np.int64))
+
+    def similarities(self, query: Vectors, rows: Rows) -> Vectors:
+        """The similarities of some rows with one query, (dim,) float32: (m,) float32."""
+        return self.rows.similarities(query, rows)
 
     def _search_among(self, queries: Vectors, k: int, rows: Rows) -> tuple[Vectors, Rows]:
-        # Exact over the chosen rows: a graph index that must skip most of its nodes loses its way.
+        # Exact over the chosen rows: the nearest cells may hold none of them.
         similarities = queries @ self.vectors(rows).T
         order = np.argsort(-similarities, axis=1, kind="stable")[:, :k]
         return np.take_along_axis(similarities, order, axis=1).astype(np.float32), rows[order]
@@ -91,21 +77,16 @@ def build_index(vectors: Vectors, kind: str = "") -> VectorIndex:
 
     Args:
         vectors: unit rows.
-        kind: FAISS's name of an index type; chosen by the number of rows where empty.
+        kind: "Flat" or FAISS's name of an index of cells; chosen by the number of rows where empty.
     """
-    import faiss
-
     rows = np.ascontiguousarray(vectors, dtype=np.float32)
-    dim = rows.shape[1]
-    kind = kind or ("Flat" if len(rows) <= FLAT_ROWS else f"HNSW{_HNSW_NEIGHBOURS},SQfp16")
-    index = faiss.index_factory(dim, kind, faiss.METRIC_INNER_PRODUCT)
-    if kind != "Flat":
-        parameters = faiss.ParameterSpace()
-        parameters.set_index_parameter(index, "efConstruction", _HNSW_BUILD_WIDTH)
-        parameters.set_index_parameter(index, "efSearch", _HNSW_SEARCH_WIDTH)
-        index.train(rows[: 100 * dim])
-    index.add(rows)
-    return VectorIndex(kind, index)
+    kind = kind or _kind_for(*rows.shape)
+    return VectorIndex(kind, FlatRows(rows) if kind == "Flat" else build_cells(rows, kind))
+
+
+def _kind_for(count: int, dim: int) -> str:
+    # As many cells as rows in a cell, times sixteen: finding the cells then costs about what searching them costs.
+    return "Flat" if count <= FLAT_ROWS else f"IVF{round(4 * count**0.5)},PQ{dim // 2}x4fs"
 
 
 def load_index(path: Path, kind: str = "") -> VectorIndex:
@@ -121,10 +102,7 @@ def load_index(path: Path, kind: str = "") -> VectorIndex:
     flat = read_flat(path)
     if flat is not None:
         return VectorIndex(kind, flat)
-    import faiss
-
     try:
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-    except RuntimeError as broken:
+        return VectorIndex(kind, read_cells(path))
+    except (RuntimeError, OSError, ValueError) as broken:
         raise LibraryError(f"{path}: the vectors can't be read ({broken}); build the library again") from broken
-    return VectorIndex(kind, index)

@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.passages import Passage
+from embeddings.querying import Rows
 from embeddings.words import query_stems, stems
 
-Rows = npt.NDArray[np.int64]
 Relevances = npt.NDArray[np.float32]
 
 # Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009, section 3.6 (BM25F).
@@ -30,8 +30,8 @@ FIELD_WEIGHTS = (0.7, 0.7, 1.0)
 LENGTH_SHARES = (0.3, 0.3, 0.75)
 # Stems whose postings stay in memory, six bytes a passage that has them; people ask about few thousand things.
 KEPT_STEMS = 2048
-# From so many passages of a stem a query guesses how relevant its best are.
-SAMPLE = 4_000
+# From so many passages of each of its rarest stems a query guesses how relevant its best are.
+SAMPLE, GUESSING = 4_000, 3
 _STEPS = 65_535
 _TABLES = """
 CREATE TABLE full_text (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL, postings BLOB NOT NULL)
@@ -140,7 +140,7 @@ class Scored:
         It is the k-th of some passages of one stem, and so not above the k-th of all.
         """
         reached = np.finfo(np.float32).tiny
-        for postings in self.terms:
+        for postings in sorted(self.terms, key=lambda postings: -postings.rarity)[:GUESSING]:
             some = self.relevances[postings.rows[:: len(postings.rows) // SAMPLE + 1]]
             if len(some) >= k:
                 reached = max(reached, np.partition(some, len(some) - k)[len(some) - k])

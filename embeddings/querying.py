@@ -23,6 +23,7 @@ _LONGEST_TEXT = 20_000
 
 Progress = Callable[[int, int], None]
 Vectors = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

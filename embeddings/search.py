@@ -11,9 +11,9 @@ import numpy as np
 
 from corpus.passages import Passage
 from corpus.store import stored_passages
-from embeddings.index import Rows, VectorIndex
+from embeddings.index import VectorIndex
 from embeddings.lexical import FullText, Relevances
-from embeddings.querying import QueryEncoder, Vectors
+from embeddings.querying import QueryEncoder, Rows, Vectors
 from embeddings.words import find_words, query_stems
 
 CANDIDATES = 150
@@ -176,7 +176,7 @@ class Searcher:
         similarities = np.full(len(rows), -2, dtype=np.float32)
         similarities[np.searchsorted(rows, near)] = known
         others = similarities < -1.5
-        similarities[others] = self.index.vectors(rows[others]) @ vector
+        similarities[others] = self.index.similarities(vector, rows[others])
         return similarities
 
     def more_like(self, row: int, k: int = 5) -> tuple[Hit, ...]:
@@ -230,8 +230,7 @@ def _foremost(candidates: Candidates, count: int) -> Candidates:
 
 def matched_words(text: str, wanted: Collection[str]) -> tuple[MatchedWord, ...]:
     """The words of a text whose stems are wanted, in order."""
-    words = (word for word in find_words(text) if word.stem in wanted)
-    return tuple(MatchedWord(text[word.start : word.end], word.start, word.end) for word in words)
+    return tuple(MatchedWord(text[start:end], start, end) for start, end in find_words(text, wanted))
 
 
 def fuse(similarities: Relevances, relevances: Relevances) -> Relevances:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from Stemmer import Stemmer  # type: ignore[import-not-found]  # PyStemmer carries no types
@@ -23,18 +23,15 @@ _LONGEST_WORD = 40
 _STEMMER = Stemmer("english")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text: its stem, and where it stands, half-open in characters."""
-
-    stem: str
-    start: int
-    end: int
-
-
-def find_words(text: str) -> tuple[Word, ...]:
-    """The words of a text in order; none for a text without letters and digits."""
-    return tuple(Word(stem(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+def find_words(text: str, wanted: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where the words of a text stand whose stems are wanted, in order, half-open in characters."""
+    # A stem begins as its word does, and most words of a text begin otherwise.
+    initials = {each[0] for each in wanted}
+    for match in _WORD.finditer(text):
+        word = match[0]
+        initial = word[0].lower()
+        if (initial in initials or not initial.isascii()) and stem(word) in wanted:
+            yield match.span()
 
 
 def stems(text: str) -> list[str]:
