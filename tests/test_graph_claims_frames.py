@@ -44,7 +44,7 @@ TRIPPING = {
     "Heel striking causes lower back pain.": [("Heel striking", "lower back pain", "+")],
     "A narrower stance lowers the stress on the shin.": [("narrower stance", "stress on the shin", "-")],
     "Regular hopping exercises increase bone density.": [("Regular hopping exercises", "bone density", "+")],
-    "A stiff psoas tilts the pelvis forward.": [("stiff psoas", "tilts the pelvis", "+")],
+    "A stiff psoas tilts the pelvis forward.": [("stiff psoas", "tilts the pelvis forward", "+")],
     "Calf strength improves running economy.": [("Calf strength", "running economy", "+")],
     "If the abductors are weak, the pelvis drops.": [("abductors are weak", "pelvis drops", "+")],
     "Landing with a straight leg increases strain in the thigh.": [

@@ -125,7 +125,7 @@ def _negating_argument(child: "Token", token: "Token", trigger: "Token") -> int:
         "proof",
         "doubt",
     ):
-        return sum(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children)
+        return sum(c.dep_ in ("det", "preconj", "cc") and c.lower_ in ("no", "neither") for c in child.children)
     return 0
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from graph.claims.arguments import PERSONS, SUBJECTS, child_of, object_of_preposition
@@ -36,19 +37,19 @@ def connective_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
                 continue
             found = _reason(token, cue)
             if found is not None:
-                yield from _proposed(token, cue, *found, question)
+                yield from _each_proposed(token, cue, *found, question)
                 taken |= set(range(token.i, token.i + len(cue.words)))
                 break
         for cue in outcomes.get(word, ()):
             if _words_match(token, cue):
                 found = _outcome(token)
                 if found is not None:
-                    yield from _proposed(token, cue, *found, question)
+                    yield from _each_proposed(token, cue, *found, question)
                     break
         for cue in conditions.get(word, ()):
             found = _condition(token) if word != "without" else _absence(token)
             if found is not None:
-                yield from _proposed(token, cue, *found, question)
+                yield from _each_proposed(token, cue, *found, question)
 
 
 def _arrows(doc: "Doc", question: bool) -> Iterator[Proposal]:
@@ -79,6 +80,25 @@ def _words_match(token: "Token", cue: Cue) -> bool:
     return tuple(t.lower_ for t in token.doc[token.i : token.i + len(cue.words)]) == cue.words
 
 
+def _each_proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", question: bool) -> Iterator[Proposal]:
+    """Also for what is joined to either: "if you sit all day, the hips get tight and the glutes get weak"."""
+    for one, other in product(_joined(cause, effect, token), _joined(effect, cause, token)):
+        if other.i == effect.i or cue.frame != "condition" or _says_what_happens(other):
+            yield from _proposed(token, cue, one, other, question)
+
+
+def _joined(clause: "Token", other: "Token", cue: "Token") -> "list[Token]":
+    """A clause, and those with a subject of their own that "and" joins to it."""
+    joined = [clause]
+    for child in clause.rights if is_clause(clause) else ():
+        subject = child_of(child, *SUBJECTS) if child.dep_ == "conj" and is_clause(child) else None
+        apart = child.i == other.i or child.is_ancestor(other) or child.is_ancestor(cue) or cue.i > child.i > other.i
+        also = all(c.lower_ in ("and", ",") for c in clause.rights if c.dep_ in ("cc", "punct") and c.i < child.i)
+        if subject is not None and subject.pos_ in ("NOUN", "PROPN") and also and not apart:
+            joined.append(child)
+    return joined
+
+
 def _proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", question: bool) -> Iterator[Proposal]:
     trigger = effect if cue.frame == "condition" and is_clause(effect) else token
     causes = _pieces(cause, token, effect)
@@ -101,9 +121,10 @@ def _proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", questio
 
 
 def _pieces(argument: "Token", cue: "Token", other: "Token") -> list[Piece]:
-    skip = {cue.i} | {t.i for t in (cue, *cue.ancestors) if argument.is_ancestor(t)}
+    above = [t for t in cue.ancestors if argument.is_ancestor(t) and not _is_predicate(t)]
+    skip = {cue.i} | {t.i for t in above}
     if argument.is_ancestor(other):
-        skip |= {other.i} | {t.i for t in other.ancestors if argument.is_ancestor(t)}
+        skip |= {other.i} | {t.i for t in other.ancestors if argument.is_ancestor(t) and not _is_predicate(t)}
     skip.discard(argument.i)
     if is_clause(argument):
         subject = child_of(argument, *SUBJECTS)
@@ -117,8 +138,17 @@ def _pieces(argument: "Token", cue: "Token", other: "Token") -> list[Piece]:
     return noun_pieces(argument, frozenset(skip))
 
 
+def _is_predicate(token: "Token") -> bool:
+    # "get short and tight from sitting": what the parser hangs the cue on belongs to the clause.
+    while token.dep_ == "conj" and token.pos_ == "ADJ":
+        token = token.head
+    return token.dep_ == "acomp"
+
+
 def _reason(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     """Cause and effect of "B because (of) A"; the copula's "B is due to A" is the adjective's."""
+    if cue.words == ("from",):
+        return _becoming_from(token)
     if len(cue.words) == 1:
         return _reason_clause(token, cue)
     last = token.doc[token.i + len(cue.words) - 1]
@@ -136,6 +166,18 @@ def _reason(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     return cause, governor
 
 
+def _becoming_from(token: "Token") -> "tuple[Token, Token] | None":
+    """Cause and effect of "the hips get short and tight from sitting"; "far from home" is a place."""
+    cause, said = child_of(token, "pobj", "pcomp"), token.head
+    while said.dep_ == "conj" and said.pos_ == "ADJ":
+        said = said.head
+    verb = said.head if said.dep_ == "acomp" else said
+    becomes = verb.lemma_ in ("become", "get", "grow", "go", "turn", "feel") and child_of(verb, "acomp") is not None
+    if token.dep_ != "prep" or cause is None or not becomes or child_of(verb, *SUBJECTS) is None:
+        return None
+    return cause, verb
+
+
 def _governor(token: "Token", end: int) -> "Token | None":
     inside = range(token.i, end)
     for part in token.doc[token.i : end]:
@@ -149,7 +191,7 @@ def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     clause = token.head
     if token.dep_ != "mark" or clause.dep_ != "advcl" or child_of(clause, *SUBJECTS) is None:
         return None
-    main = clause.head
+    main = clause.head.head if clause.head.dep_ == "acomp" else clause.head
     if main.i == clause.i or not (is_clause(main) or main.pos_ in ("ADJ", "NOUN")):
         return None
     if (cue.words[0] == "as" and _compares(token)) or is_order(main) or _is_writers_doing(main):

@@ -56,15 +56,19 @@ def names_something(piece: Piece, doc: "Doc") -> bool:
 
 def _is_nameless(head: "Token", piece: Piece) -> bool:
     if head.lemma_.lower() in word_list("always_nameless"):
-        return True
+        return not any(c.dep_ == "compound" for c in head.children)
     if head.lower_ == "rest" and any(c.lower_ == "the" for c in head.children):
         return True
     if head.lemma_.lower() not in _NAMELESS and head.lower_ not in _NAMELESS:
         return False
     # "runners" is nobody in particular, "the study" proves nothing by itself, "the effect of heat" is a thing.
     told = [c for c in head.children if c.dep_ in _DEPICTING and piece.start <= c.idx < piece.end]
-    telling = [c for c in told if c.lower_ not in word_list("vague") and c.lemma_.lower() not in _NAMELESS]
+    telling = [c for c in told if any(_tells(t) for t in (c, *c.lefts))]
     return head.pos_ in ("PRON", "DET", "ADJ", "ADV", "NUM") or not telling
+
+
+def _tells(word: "Token") -> bool:
+    return word.lower_ not in word_list("vague") and word.lemma_.lower() not in _NAMELESS
 
 
 def _is_bare_clause(verb: "Token", piece: Piece) -> bool:

@@ -23,6 +23,8 @@ CUE_FLOORS = (0.15, 0.05, 0.0)
 CORRELATED_FLOORS = (0.0, 0.0, 0.0)
 # What no cue ties must be likelier where the vocabulary knows what is meant, for then a wrong claim joins a chain.
 LEARNED_FLOORS = (0.5, 0.9, 0.9)
+# When or in what case a thing happens need not be why, whatever the vocabulary knows.
+CONDITION_FLOOR = 0.3
 _BAD = re.compile(
     r"\b(pains?|painful|ach(?:e|es|ing)|sore\w*|injur\w+|disease\w*|disorder\w*|symptoms?|risks?|stiff\w*|tight\w*|"
     r"swelling|inflammation|cancer\w*|infection\w*|damage|stress|strain|fatigue|weak\w*|death|mortality|problems?|"
@@ -32,10 +34,20 @@ _BAD = re.compile(
     r"lesions?|toxicity|bleeding|nausea|decline|degeneration|atrophy|failure|illness\w*|burden|relapse|distress)\b",
     re.IGNORECASE,
 )
+# Not the lower back.
+_LOWER_PART = r"(?! (?:back|leg|limb|bod|half|spine|abs?\b|abdom|extrem))"
 _LESS = re.compile(
-    r"(?:(?:a|an|the|significantly|markedly)\s+)*(?:low(?:er)?|reduced|decreased|less|fewer|diminished|lowered|"
-    r"(?:reduction|decrease|decline)s? (?:in|of)|absence of|lack of)\s+(?=\w)",
+    rf"(?:(?:a|an|the|significantly|markedly)\s+)*(?:low(?:er)?{_LOWER_PART}|reduced|decreased|less|fewer|diminished|"
+    r"lowered|(?:reduction|decrease|decline)s? (?:in|of)|absence of|lack of)\s+(?=\w)",
     re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"(?: to)? (?:go(?:es)? (?:down|away)|settles?(?: down)?|subsides?|gets? better|improves?|calms? down|"
+    r"clears?(?: up)?|wears? off|lets? up|eases?(?: off)?|fades?|disappears?)$",
+    re.IGNORECASE,
+)
+_GROWN = re.compile(
+    r"(?: to)? (?:go(?:es)? up|rises?|increases?|climbs?|grows?|builds? up|gets? worse|worsens?)$", re.I
 )
 _REMEDY = re.compile(r"(?:the\s+)?(?:treatment|prevention|management|relief|control|therapy)\s+of\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -62,7 +74,12 @@ def _sides(found: Sequence[Found], linker: Linker) -> Iterator[tuple[Found, tupl
 
 
 def _turned(reading: str, link: Link, linker: Linker) -> Link:
-    """The link; of an open phrase, "a lower risk" is the opposite pole of "risk"."""
+    """The link; "a lower risk", which is open, has the opposite pole of "risk", "swelling goes down" of "swelling"."""
+    for pattern, grows in ((_GONE, False), (_GROWN, True)):
+        moved = pattern.search(reading)
+        bare = linker.link(reading[: moved.start()]) if moved is not None else link
+        if moved is not None and bare.known and bare.concept.state:
+            return Link(bare.concept, 1 if grows == (bare.pole == 1) else -1, bare.known)
     less = _LESS.match(reading)
     if link.known or less is None:
         return link
@@ -80,11 +97,14 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
     family, known = found.rule.partition("/")[0], cause.known + effect.known
     if family == "list":
         return True
+    if family == "condition" and found.probability < CONDITION_FLOOR:
+        return False
     if found.holds < HOLDING_FLOORS[known]:
         return False
     if family in ("loose", "learned"):
-        # "hip flexor stretch after sitting" tells when to do it, not what brings it about
-        return effect.concept.kind != "remedy" and found.probability >= LEARNED_FLOORS[known]
+        # "hip flexor stretch after sitting" tells when to do it, not what brings it about; "the knee" does not happen
+        happens = effect.concept.kind != "remedy" and not (effect.concept.structure and not effect.concept.state)
+        return happens and found.probability >= LEARNED_FLOORS[known]
     floors = CORRELATED_FLOORS if found.certainty is Certainty.CORRELATED else CUE_FLOORS
     return found.probability >= floors[known]
 

@@ -7,6 +7,7 @@ from graph.claims.cues import cues_by_first_word, word_list
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_REPORTED = ("find", "show", "prove", "know", "say", "think", "believe", "report", "see")
 _BEFORE_NOUN = ("det", "amod", "compound", "poss", "nummod", "advmod", "predet", "nmod")
 
 
@@ -22,12 +23,41 @@ def mend(doc: "Doc") -> "Doc":
             _make_relative(token)
         elif token.i == 1 and token.tag_ == "NNS" and _is_verb_of_gerund(token):
             _lead_gerund(token)
+        elif token.dep_ == "advcl" and token.head.lemma_ in _REPORTED and _has_passive(token.head) and _is_to(token):
+            token.dep_ = "xcomp"  # "has been found to reduce pain" is no purpose
+        elif token.dep_ == "ccomp" and token.pos_ == "NOUN" and _is_lost_object(token):
+            token.dep_ = "dobj"
     return doc
+
+
+def _has_passive(verb: "Token") -> bool:
+    return any(c.dep_ == "auxpass" for c in verb.children)
+
+
+def _is_to(verb: "Token") -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _is_lost_object(noun: "Token") -> bool:
+    # "protect the Achilles tendon from injury": the parser may take the object for a clause.
+    verb = noun.head
+    nominal = all(c.dep_ in ("det", "compound", "amod", "poss", "nummod", "prep", "cc", "conj") for c in noun.children)
+    return (
+        nominal
+        and verb.pos_ == "VERB"
+        and verb.i + 1 == noun.left_edge.i
+        and not any(c.dep_ in ("dobj", "attr", "acomp") for c in verb.children)
+    )
 
 
 def _is_lost_verb(noun: "Token") -> bool:
     """Whether a plural noun, its noun before it, stands where the clause has no verb."""
-    if noun.dep_ not in ("ROOT", "ccomp", "advcl") or noun.i + 1 >= len(noun.doc) or not _has_noun_before(noun):
+    joined = noun.dep_ in ("dep", "conj") and noun.head.pos_ in ("VERB", "AUX") and noun.head.i < noun.i
+    if (
+        not (joined or noun.dep_ in ("ROOT", "ccomp", "advcl"))
+        or noun.i + 1 >= len(noun.doc)
+        or not _has_noun_before(noun)
+    ):
         return False
     if noun.lemma_.lower() not in cues_by_first_word("verb") and noun.lemma_.lower() not in word_list("nouns_or_verbs"):
         return False
@@ -89,6 +119,8 @@ def _ends_sentence(noun: "Token") -> bool:
 
 def _make_verb(noun: "Token") -> None:
     noun.tag_, noun.pos_ = "VBZ", "VERB"
+    if noun.dep_ == "dep":
+        noun.dep_ = "conj"
     _give_subject(noun)
     _give_object(noun)
     for child in noun.rights:

@@ -94,6 +94,8 @@ def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
             yield i, i + 2, "stomach"
         elif word == "per" and after.lower_ == "cent":
             yield i, i + 2, "percent"
+        elif f"{word}-{after.lower_}" in word_list("drills") and (i == 0 or doc[i - 1].lower_ not in _BEFORE_NOUN):
+            yield i, i + 2, "exercises"
         elif word == "running" and after.lower_ in word_list("after_running"):
             yield i, i + 2, after.lower_
 
@@ -109,6 +111,8 @@ def _third_person(token: "Token") -> str | None:
     if token.lower_ in _CHANGES and 0 < token.i < len(token.doc) - 1:
         noun = token.nbor(-1).lower_ in _BEFORE_NOUN or token.nbor(1).lower_ in _AFTER_CHANGE
         return None if noun else _CHANGES[token.lower_]
+    if token.lower_ == "lead" and 0 < token.i < len(token.doc) - 1 and token.nbor(1).lower_ == "to":
+        return None if token.nbor(-1).lower_ in _BEFORE_NOUN else "led"
     # "sudden mileage results in pain": before its preposition the word is a verb.
     if token.lower_ not in _NOUN_OR_VERB or token.i + 1 >= len(token.doc) or token.i == 0:
         return None

@@ -3,8 +3,10 @@
 import re
 from functools import cache
 
-from graph.claims.cues import verb_states, words_for_states
+from graph.claims.cues import verb_states, word_list, words_for_states
 from graph.linking import Link, Linker
+
+_DIRECTION = re.compile(rf" (?:{'|'.join(sorted(word_list('directions')))})$", re.IGNORECASE)
 
 
 def restated(reading: str, link: Link, linker: Linker, *, rule: str = "") -> Link:
@@ -18,13 +20,14 @@ def restated(reading: str, link: Link, linker: Linker, *, rule: str = "") -> Lin
     if link.concept.state or (link.known and link.concept.kind != "condition"):
         return link
     part = link.concept.name if link.known else _part(reading, linker)
-    if not part:
-        return link
     for state, pattern in _patterns():
-        if pattern.search(reading):
+        if part and pattern.search(reading):
             return _better(linker.link(f"{state} {part}"), link)
+    bare = _DIRECTION.sub("", reading)
+    if not link.known and bare != reading and (better := linker.link(bare)).known and better.concept.state:
+        return better
     state = verb_states().get(rule.partition("/")[2], "")
-    return _better(linker.link(f"{state} {part}"), link) if state and link.known else link
+    return _better(linker.link(f"{state} {part}"), link) if state and part and link.known else link
 
 
 def _part(reading: str, linker: Linker) -> str:

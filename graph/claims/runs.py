@@ -116,11 +116,18 @@ def trimmed(doc: "Doc", start: int, end: int) -> tuple[int, int] | None:
     ):
         start += 1
     end = _before_unclosed(doc, start, end)
-    while end > start and (doc[end - 1].tag_ in _TRIMMED_RIGHT or doc[end - 1].is_space) and end - start > 1:
+    while end - start > 1 and (doc[end - 1].tag_ in _TRIMMED_RIGHT or doc[end - 1].is_space):
+        if _ends_verb(doc[end - 1]):
+            break
         end -= 1
     if start >= end or not any(ch.isalnum() for ch in doc[start:end].text):
         return None
     return start, end
+
+
+def _ends_verb(word: "Token") -> bool:
+    # "the knee caves in": not the "in" of a place that was cut off.
+    return word.head.pos_ == "VERB" and word.i == word.head.i + 1 and not word.n_rights and word.tag_ == "IN"
 
 
 def _before_unclosed(doc: "Doc", start: int, end: int) -> int:

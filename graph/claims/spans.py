@@ -32,6 +32,7 @@ _WAYS = ("way", "tip", "step")
 _DRILLS = ("exercise", "stretch", "drill")
 _PRACTISING = ("practice", "practise", "do", "perform", "try", "repeat", "hold")
 _LONG_PHRASE = 8
+_CAUSING = ("causing", "leading", "resulting")
 _TAKING = ("remove", "relieve", "take", "release")
 _STEPS = ("ultimately", "eventually", "finally", "then", "later")
 _HOLLOW_NOUNS = word_list("hollow_nouns")
@@ -150,11 +151,18 @@ def _only_points(verb: "Token") -> bool:
 def _several_subjects(verb: "Token", skip: frozenset[int]) -> list[Piece]:
     # "muscles, glutes and hamstrings to become stiff" is three things that become stiff.
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or verb.lemma_ != "become" or not _conjuncts(subject, skip):
+    if subject is None or subject.i > verb.i or verb.pos_ == "AUX" or not _conjuncts(subject, skip):
+        return []
+    if any(c.dep_ in ("dobj", "prep", "neg", "ccomp", "xcomp", "attr", "conj", "advcl") for c in verb.children):
         return []
     predicate = verb_phrase_piece(verb, skip)
-    tail = predicate.reading if predicate is not None else verb.text
-    return [Piece(p.start, p.end, f"{p.reading} {tail}", p.head, p.refers) for p in noun_pieces(subject, skip)]
+    return [] if predicate is None else each_does(noun_pieces(subject, skip), predicate)
+
+
+def each_does(doers: list[Piece], deed: Piece) -> list[Piece]:
+    """Each doer with what all of them do: the last one's words go on to the deed, the others only read so."""
+    whole = [Piece(p.start, p.end, f"{p.reading} {deed.reading}".strip(), p.head, p.refers) for p in doers]
+    return [*whole[:-1], Piece(whole[-1].start, deed.end, whole[-1].reading, deed.head)] if whole else []
 
 
 def _several_deeds(verb: "Token", skip: frozenset[int]) -> list[Piece]:
@@ -305,7 +313,7 @@ def _with_place(head: "Token", end: int) -> int:
     if place.lower_ not in ("on", "of", "in") and not (place.lower_ == "from" and head.head.lemma_ in _TAKING):
         return end
     inner = next((c for c in place.children if c.dep_ == "pobj"), None)
-    if inner is None or inner.i < place.i:
+    if inner is None or inner.i < place.i or inner.lower_ == "half":
         return end
     stop = run_around(inner, allowed_of(inner, NOT_IN_NOUN, frozenset()))[1]
     return stop if stop - end <= LONG_MODIFIER else end
@@ -330,11 +338,18 @@ def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:
         doc[start].tag_ in _CLAUSE_OPENERS or doc[start].lower_ in _SENTENCE_ADVERBS or doc[start].is_punct
     ):
         start += 1
+    # "to become stiff causing more stress": what it causes in turn is no part of it, whatever the parser hangs it on.
+    end = next((i for i in range(verb.i + 1, end) if doc[i].lower_ in _CAUSING), end)
     span = trimmed(doc, start, end)
     if span is None:
         return None
     words = doc[span[0] : span[1]]
-    return Piece(words.start_char, words.end_char, words.text, verb.i)
+    # "the calves may cramp": how sure it is stands in the claim's certainty.
+    modal = next((t for t in words[:-1] if t.tag_ == "MD" and t.nbor(1).dep_ != "neg"), None)
+    reading = (
+        words.text if modal is None else f"{doc[span[0] : modal.i].text} {doc[modal.i + 1 : span[1]].text}".strip()
+    )
+    return Piece(words.start_char, words.end_char, reading, verb.i)
 
 
 def _pointing_words(head: "Token") -> str:

@@ -13,19 +13,20 @@ from graph.claims.arguments import (
     object_of_preposition,
     subject_of,
 )
+from graph.claims.causatives import caused_pieces, state_pieces, with_state
 from graph.claims.changes import change_proposal
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.frames import says_no_cause
 from graph.claims.proposals import Proposal, propose
-from graph.claims.runs import is_clause
+from graph.claims.runs import has_subject, is_clause
 from graph.claims.spans import Piece, clause_pieces, noun_pieces, verb_phrase_piece
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_TAKES_CLAUSE = word_list("takes_clause")
 _RELIEF = frozenset({"-", "better", "state"})
 _NO_CLAIM_ABOVE = word_list("no_claim_above")
+_SHIELDING = ("protect", "shield", "guard")
 _STEPS = frozenset({"ultimately", "eventually", "finally"})
 
 
@@ -178,7 +179,8 @@ def _passive_only(verb: "Token", cue: Cue, passive: bool) -> "tuple[Token, Token
     target = object_of_preposition(verb, cue.words[-1:])
     if target is None:
         return None
-    subject = subject_of(verb) if passive or verb.dep_ in ("acl", "amod", "relcl") else child_of(verb, "dobj")
+    told_of = passive or verb.dep_ in ("acl", "amod", "relcl") or verb.lemma_ == "blame"
+    subject = subject_of(verb) if told_of else child_of(verb, "dobj")
     if subject is None:
         return None
     return subject, target, _end_of_words(verb, cue)
@@ -199,7 +201,7 @@ def _passive(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], Token | lis
     by = next((t for t in verb.doc[verb.i : agent.i] if t.lower_ in ("by", "through", "from", "with")), verb)
     pieces: Token | list[Piece] = effect
     if cue.sign == "state" and not is_clause(effect):
-        pieces = [_with_state(piece, verb) for piece in noun_pieces(effect, frozenset({verb.i}))]
+        pieces = [with_state(piece, verb) for piece in noun_pieces(effect, frozenset({verb.i}))]
     causes: Token | list[Piece] = agent
     if stray:
         causes = [*noun_pieces(agent), *(p for member in stray for p in noun_pieces(member))]
@@ -215,10 +217,6 @@ def _stray_members(agent: "Token") -> list["Token"]:
     if verb is None:
         return []
     return [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.i >= end and c.pos_ == "NOUN"]
-
-
-def _with_state(piece: Piece, verb: "Token") -> Piece:
-    return Piece(piece.start, piece.end, f"{verb.text} {piece.reading}", piece.head, piece.refers)
 
 
 def _doer(verb: "Token") -> "Token | None":
@@ -239,7 +237,7 @@ def _object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None"
         case (_, particle) if (prt := child_of(verb, "prt")) is not None and prt.lower_ == particle:
             target = child_of(verb, "dobj", "pobj") or child_of(prt, "pobj")
             if target is not None and cue.sign == "state":
-                return _state_pieces(verb, target), prt.i + 1
+                return state_pieces(verb, target), prt.i + 1
             return None if target is None else (target, prt.i + 1 if prt.i < target.i else verb.i + 1)
         case (_, preposition) if cue.spans:
             return _object_through(verb, preposition)
@@ -247,6 +245,8 @@ def _object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None"
             return None
         case (_, preposition):
             target = object_of_preposition(verb, (preposition,))
+            if target is not None and verb.lemma_ in _SHIELDING and (kept := child_of(verb, "dobj")) is not None:
+                return _kept_from(kept, target), _end_of_words(verb, cue)
             return None if target is None else (_clausal(target), _end_of_words(verb, cue))
         case (_, noun, preposition):
             return _light_object(verb, noun, preposition)
@@ -255,12 +255,11 @@ def _object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None"
 
 def _direct_object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None":
     target = child_of(verb, "dobj") or _object_read_as_subject(verb)
-    complement = child_of(verb, "ccomp", "xcomp", "oprd")
     if verb.lemma_ in ("stop", "prevent") and target is None:
         return None
-    if complement is not None and complement.i > verb.i and verb.lemma_ in _TAKES_CLAUSE:
-        pieces = _complement_pieces(verb, target, complement)
-        return None if pieces is None else (pieces, verb.i + 1)
+    caused = caused_pieces(verb, target)
+    if caused is not None:
+        return (caused, verb.i + 1) if caused else None
     if (
         target is None
         and verb.dep_ == "relcl"
@@ -273,7 +272,7 @@ def _direct_object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] 
     if _is_relative(target):
         return (verb.head, verb.i + 1) if verb.dep_ == "relcl" else None
     if cue.sign == "state":
-        return _state_pieces(verb, target), verb.i + 1
+        return state_pieces(verb, target), verb.i + 1
     more = _members_read_as_verbs(verb)
     if more:
         return [*noun_pieces(target), *(p for member in more for p in noun_pieces(member))], verb.i + 1
@@ -299,35 +298,6 @@ def _is_relative(token: "Token | None") -> bool:
     return token is not None and token.tag_ in ("WDT", "WP")
 
 
-def _complement_pieces(verb: "Token", target: "Token | None", complement: "Token") -> list[Piece] | None:
-    if verb.lemma_ == "help":
-        from_cue = cues_by_first_word("verb").get(complement.lemma_)
-        piece = None if from_cue else verb_phrase_piece(complement)
-        return None if piece is None else [piece]
-    if target is not None and target.i < complement.i:
-        first, last = noun_pieces(target), verb_phrase_piece(complement)
-        if target.tag_ == "PRP" and last is not None:
-            return [last]
-        if not first or last is None:
-            return first or None
-        if len(first) > 1:
-            return [Piece(p.start, p.end, f"{p.reading} {last.reading}", p.head, p.refers) for p in first]
-        text = verb.doc.text[first[0].start : last.end]
-        return [Piece(first[0].start, last.end, text, complement.i)]
-    if is_clause(complement) or complement.dep_ == "ccomp":
-        return clause_pieces(complement)
-    return noun_pieces(complement)
-
-
-def _state_pieces(verb: "Token", target: "Token") -> list[Piece]:
-    pieces = noun_pieces(target)
-    if not pieces:
-        return []
-    first = pieces[0]
-    whole = Piece(verb.idx, max(first.end, verb.idx + len(verb)), f"{verb.text} {first.reading}", verb.i, first.refers)
-    return [whole, *(_with_state(piece, verb) for piece in pieces[1:])]
-
-
 def _object_through(verb: "Token", preposition: str) -> "tuple[list[Piece], int] | None":
     target, inner = child_of(verb, "dobj"), object_of_preposition(verb, (preposition,))
     if target is None and inner is not None and verb.dep_ != "relcl":
@@ -342,7 +312,25 @@ def _object_through(verb: "Token", preposition: str) -> "tuple[list[Piece], int]
     )
     if not first or not last or first[0].start > last[0].end:
         return None
-    return [Piece(first[0].start, last[0].end, verb.doc.text[first[0].start : last[0].end], first[0].head)], verb.i + 1
+    text = verb.doc.text[first[0].start : last[0].end]
+    if inner is not None and inner.tag_ == "VBG" and preposition == "from":
+        text = f"{first[0].reading} {last[0].reading}"  # "keeps the pelvis from tilting": what it does
+    whole = Piece(first[0].start, last[0].end, text, first[0].head)
+    if preposition != "off":
+        return [whole], verb.i + 1
+    # "takes the load off the hips and knees": the load on them is taken.
+    on = [f"{first[0].reading} on {piece.reading}" for piece in last]
+    others = [replace(piece, reading=reading) for piece, reading in zip(last[1:], on[1:], strict=True)]
+    return [replace(whole, reading=on[0]), *others], verb.i + 1
+
+
+def _kept_from(kept: "Token", harm: "Token") -> list[Piece]:
+    """Of "protects the knee from injury" the injury of the knee."""
+    parts = noun_pieces(kept) if kept.pos_ != "PRON" and kept.lower_ not in PERSONS else []
+    harms = noun_pieces(harm)
+    if len(parts) != 1:
+        return harms
+    return [replace(piece, reading=f"{parts[0].reading} {piece.reading}") for piece in harms]
 
 
 def _light_object(verb: "Token", noun: str, preposition: str) -> "tuple[Token | list[Piece], int] | None":
@@ -365,6 +353,8 @@ def _light_object(verb: "Token", noun: str, preposition: str) -> "tuple[Token | 
 
 def _clausal(target: "Token") -> "Token | list[Piece]":
     if target.dep_ == "pcomp" and is_clause(target):
+        if target.tag_ == "VBG" and has_subject(target):  # "leads to the knee collapsing"
+            return clause_pieces(target)
         piece = verb_phrase_piece(target)
         return [piece] if piece is not None else []
     return target
