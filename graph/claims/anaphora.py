@@ -7,6 +7,7 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from graph.claims.arguments import child_of, object_of_preposition
+from graph.claims.changes import CHANGE_RULE
 from graph.claims.cues import word_list
 from graph.claims.proposals import Proposal
 from graph.claims.remedies import TREATMENTS
@@ -140,6 +141,8 @@ def _place(
     before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
     caused = piece.refers in _SAME_THING and piece in proposal.effects and bool(before)
     same = (piece.refers in _SAME_THING and not caused) or noun == "motion"
+    if piece.refers in _SAME_THING and proposal.rule == CHANGE_RULE and not before and not context.causes:
+        return _about(unit, context) or context.subject  # "Sitting makes it worse": what the article is about
     if before:
         return _mentioned(before[-1][1], before[-1][2], first=same)
     inside = _clause_before(piece, doc, unit)

@@ -15,6 +15,7 @@ _CHANGES: dict[str, SignWord] = {
     "worse": "worse",
     "better": "better",
 }
+CHANGE_RULE = "verb/make-change"
 _OTHER_WAY: dict[SignWord, SignWord] = {"+": "-", "-": "+"}
 
 
@@ -37,7 +38,7 @@ def change_proposal(verb: "Token", *, question: bool) -> Proposal | None:
         cue=(verb.i, verb.i + 1),
         trigger=verb,
         sign=sign,
-        rule="verb/make-change",
+        rule=CHANGE_RULE,
         question=question,
     )
 

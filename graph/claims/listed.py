@@ -24,6 +24,7 @@ _MENDING = (
 _REMEDIES = re.compile(
     rf"\b(ways? to {_MENDING}|how (?:to|do (?:you|i|we)|can (?:you|i|we)) {_MENDING}|"
     r"what (?:(?:has |have )?(?:helped|worked)|helps|works|can help|to do|you can do|i prescribe|to try)|"
+    r"what (?:can|could) (?:you|i|we|runners) do|"
     r"(?:exercises|stretches|remedies|treatments?|tips|solutions|fixes) (?:for|to)|treatment|prevention|remedies)\b",
     re.IGNORECASE,
 )
@@ -31,6 +32,7 @@ _DENYING = re.compile(
     r"\b(?:not|no|never|less|myths?|should|bother|matters?|stop|when to|see a|avoid doing)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_AVOIDING = re.compile(r"\W*(?:avoid|skip|quit)\b", re.IGNORECASE)
 _LED = re.compile(r"\b(risk factors|causes|reasons|culprits|triggers)\b[^.?!]*:\s*$", re.IGNORECASE)
 _DOUBTING = re.compile(r"\b(?:maybe|perhaps|possibly|probably|sometimes|may|might|could)\b|\?", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
@@ -151,7 +153,7 @@ def _may_answer(article: Article, number: int, asking: _Asking) -> bool:
 def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> Iterator[tuple[Mention, Found]]:
     text = article.text[block.start : block.end]
     lead = _lead(text)
-    if not lead or _DENYING.search(lead):
+    if not lead or _DENYING.search(lead) or _AVOIDING.match(lead):
         return
     doubtful = _DOUBTING.search(text[: len(lead) + 20]) is not None
     for mention in _named(lead, asking, linker)[:2]:
