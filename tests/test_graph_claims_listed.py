@@ -102,3 +102,36 @@ def test_treatment_said_of_nothing_is_said_of_the_topic(linker: Linker, tmp_path
         ("rest", "Shin splints", -1),
         ("stretching", "Shin splints", -1),
     ]
+
+
+def test_paragraphs_that_begin_with_a_heading_of_their_own_are_answers(linker: Linker, tmp_path: Path) -> None:
+    text = (
+        "# Runner's knee\n\n## Why it happens\n\nThe kneecap glides in a groove.\n\n"
+        "**Weak hips.** The thigh turns inward.\n\n**Tight quads:** They press.\n\n**A word of warning.** Go slowly.\n"
+    )
+    assert ties(text, linker, tmp_path) == [
+        ("Weak hips", "+", "Runner's knee", "asserted"),
+        ("Tight quads", "+", "Runner's knee", "asserted"),
+    ]
+
+
+def test_what_to_avoid_is_no_remedy(linker: Linker, tmp_path: Path) -> None:
+    text = "# Heel pain\n\n## What can you do about it?\n\n- Calf raises\n- Avoid stretching the calf. It pulls.\n"
+    assert ties(text, linker, tmp_path) == [("Calf raises", "-", "Heel pain", "asserted")]
+
+
+def test_what_makes_it_worse_is_said_of_the_trouble_that_the_article_is_about(linker: Linker, tmp_path: Path) -> None:
+    path = tmp_path / "t.md"
+    path.write_text(
+        "# Hip pain in runners\n\nThe hip is a ball and a socket. Sitting makes it worse.\n", encoding="utf-8"
+    )
+    [(_, claims)] = read_claims([read_article(path)], linker=linker)
+    assert [(c.cause_concept, c.said, c.effect_concept) for c in claims] == [("sitting", 1, "hips/pain")]
+
+
+def test_this_behind_a_colon_points_into_its_own_sentence(linker: Linker, tmp_path: Path) -> None:
+    path = tmp_path / "t.md"
+    text = "Braces do not help much. If the knee locks, see a doctor: this can be a sign of a meniscus tear.\n"
+    path.write_text(text, encoding="utf-8")
+    [(_, claims)] = read_claims([read_article(path)], linker=linker)
+    assert all("Braces" not in claim.effect.text for claim in claims)

@@ -148,13 +148,18 @@ def _place(
     inside = _clause_before(piece, doc, unit)
     if inside:
         return inside
-    if context.start < 0:
+    if context.start < 0 or _opens_again(doc, piece):
         return ()
     if not context.causes:
         return context.subject if same else context.clause
     if same and piece in proposal.effects and piece.start > proposal.cue_start:
         return context.effects  # "Desk work brings back pain. Walking makes it better"
     return _mentioned(context.causes, context.effects, first=same)
+
+
+def _opens_again(doc: "Doc", piece: Piece) -> bool:
+    # "If the knee swells, see a doctor: this may be a torn meniscus" points into its own sentence.
+    return any(mark in doc.text[: piece.start] for mark in (": ", "; "))
 
 
 def _mentioned(causes: tuple[Placed, ...], effects: tuple[Placed, ...], *, first: bool) -> tuple[Placed, ...]:

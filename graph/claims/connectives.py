@@ -194,6 +194,7 @@ def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     main = clause.head.head if clause.head.dep_ == "acomp" else clause.head
     if main.i == clause.i or not (is_clause(main) or main.pos_ in ("ADJ", "NOUN")):
         return None
+    main = _last_joined(main, token)
     if (cue.words[0] == "as" and _compares(token)) or is_order(main) or _is_writers_doing(main):
         return None
     if (cue.words[0] in ("as", "since") and _is_time(token, clause)) or (
@@ -201,6 +202,15 @@ def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     ):
         return None
     return clause, main
+
+
+def _last_joined(main: "Token", token: "Token") -> "Token":
+    # "rest is rarely needed and can slow recovery, since ...": the reason is of what stands before it.
+    while True:
+        later = [c for c in main.rights if c.dep_ == "conj" and is_clause(c) and c.i < token.i]
+        if not later or main.i > token.i:
+            return main
+        main = later[-1]
 
 
 def _compares(token: "Token") -> bool:

@@ -96,17 +96,21 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
     """
     family, known = found.rule.partition("/")[0], cause.known + effect.known
     if family == "list":
-        return True
+        return not _is_bare_part(cause)
     if family == "condition" and found.probability < CONDITION_FLOOR:
         return False
     if found.holds < HOLDING_FLOORS[known]:
         return False
     if family in ("loose", "learned"):
         # "hip flexor stretch after sitting" tells when to do it, not what brings it about; "the knee" does not happen
-        happens = effect.concept.kind != "remedy" and not (effect.concept.structure and not effect.concept.state)
+        happens = effect.concept.kind != "remedy" and not _is_bare_part(effect)
         return happens and found.probability >= LEARNED_FLOORS[known]
     floors = CORRELATED_FLOORS if found.certainty is Certainty.CORRELATED else CUE_FLOORS
     return found.probability >= floors[known]
+
+
+def _is_bare_part(link: Link) -> bool:
+    return link.concept.kind == "condition" and bool(link.concept.structure) and not link.concept.state
 
 
 def _claim(article: Article, found: Found, cause: Link, effect: Link) -> Claim:

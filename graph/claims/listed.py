@@ -38,6 +38,8 @@ _DOUBTING = re.compile(r"\b(?:maybe|perhaps|possibly|probably|sometimes|may|migh
 _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
 _LEAD = re.compile(r"[^.!?:;\n–—(]+")
 _MAX_LEAD = 9
+# "Weak hips. When the muscles ...": a paragraph that begins with a heading of its own.
+_RUN_IN = re.compile(r"[^\W\d_][^.!?:;\n]{2,40}[.:] +[A-Z]")
 _MAX_OPEN = 8
 # What asks for a list of causes or remedies and nothing else, so that each item is one, whatever it is.
 _PLAIN = re.compile(
@@ -147,7 +149,8 @@ def _may_answer(article: Article, number: int, asking: _Asking) -> bool:
         return block.kind == "item" and block.section == asking.block.section
     if block.kind == "heading":
         return asking.block.level > 1 and block.level == asking.block.level + 1
-    return block.kind == "item" and above is not None and above.start == asking.block.start and asking.block.level > 1
+    below = above is not None and above.start == asking.block.start and asking.block.level > 1
+    return below and (block.kind == "item" or _RUN_IN.match(article.text, block.start, block.end) is not None)
 
 
 def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> Iterator[tuple[Mention, Found]]:
@@ -156,7 +159,9 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
     if not lead or _DENYING.search(lead) or _AVOIDING.match(lead):
         return
     doubtful = _DOUBTING.search(text[: len(lead) + 20]) is not None
-    for mention in _named(lead, asking, linker)[:2]:
+    # A paragraph may begin with anything; only what the vocabulary knows is an answer there.
+    plain = asking.plain and block.kind != "paragraph"
+    for mention in _named(lead, asking, linker, plain=plain)[:2]:
         start, end = block.start + mention.start, block.start + mention.end
         yield (
             mention,
@@ -181,13 +186,13 @@ def _lead(text: str) -> str:
     return next((part for part in (whole, whole.partition(",")[0]) if 0 < len(part.split()) <= _MAX_LEAD), "")
 
 
-def _named(lead: str, asking: _Asking, linker: Linker) -> list[Mention]:
+def _named(lead: str, asking: _Asking, linker: Linker, *, plain: bool) -> list[Mention]:
     """The concepts that an item names; where it names none, the item itself is one that no vocabulary has."""
     named = linker.mentions(lead)
     answering = [m for m in named if m.concept.id != asking.concept and _answers(m, asking.sign)]
     phrase = lead.strip(" \t-–—*•,")
     apart = any(m.concept.state or m.concept.kind != "condition" for m in named)
-    if answering or apart or not asking.plain or len(phrase.split()) > _MAX_OPEN or not _NAMING.match(phrase):
+    if answering or apart or not plain or len(phrase.split()) > _MAX_OPEN or not _NAMING.match(phrase):
         return answering
     link = linker.link(phrase)
     start = lead.index(phrase)

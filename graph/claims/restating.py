@@ -6,6 +6,7 @@ from functools import cache
 from graph.claims.cues import verb_states, word_list, words_for_states
 from graph.linking import Link, Linker
 
+_PULLED = re.compile(rf"\bpulled (?:{'|'.join(sorted(word_list('directions')))})$", re.IGNORECASE)
 _DIRECTION = re.compile(rf" (?:{'|'.join(sorted(word_list('directions')))})$", re.IGNORECASE)
 
 
@@ -17,6 +18,8 @@ def restated(reading: str, link: Link, linker: Linker, *, rule: str = "") -> Lin
         link: what it links to by itself.
         rule: the name of the cue, for the effect of a claim; "" for a cause.
     """
+    if _PULLED.search(reading) and (moved := linker.link(f"misaligned {_structure(reading, linker)}")).known:
+        return moved  # "the kneecap is pulled sideways": no pulled muscle
     if link.concept.state or (link.known and link.concept.kind != "condition"):
         return link
     part = link.concept.name if link.known else _part(reading, linker)
@@ -33,6 +36,11 @@ def restated(reading: str, link: Link, linker: Linker, *, rule: str = "") -> Lin
 def _part(reading: str, linker: Linker) -> str:
     named = [m for m in linker.mentions(reading) if m.concept.structure and m.concept.kind == "condition"]
     return named[0].concept.name if named and not named[0].concept.state else ""
+
+
+def _structure(reading: str, linker: Linker) -> str:
+    named = [m.concept.structure for m in linker.mentions(reading) if m.concept.structure]
+    return named[0].replace("-", " ") if named else ""
 
 
 def _better(new: Link, old: Link) -> Link:
