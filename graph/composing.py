@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from graph.concepts import Concept, Sign
 from graph.items import PREPOSITIONS, Item
 from graph.lexicon import Atom, AtomKind, Lexicon, Role
+from graph.words import word_set
 
 TROUBLE = "trouble"
+DENYING = word_set("not isn't aren't don't doesn't didn't can't cannot won't wasn't weren't haven't hasn't never")
 COORDINATED = 6  # as many mentions may share the heads of the first of them
 
 
@@ -284,6 +286,14 @@ def _turn(items: Sequence[Item], earlier: Sequence[Found], found: Found, lexicon
         at -= 1
     if _filler(_at(items, at)) == "and":
         _inherit(earlier, found)
+    for place in range(found.first + 1, found.last):
+        # "the glutes are not strong", but "not only weak"
+        if (
+            place not in found.owns
+            and DENYING.intersection(items[place].words)
+            and "only" not in items[place + 1].words
+        ):
+            _apply(found, "down", lexicon)
     _turn_after(items, found, lexicon)
     pole = found.quality if found.quality is not None else found.pole
     found.pole = 1 if pole * found.turn > 0 else -1

@@ -84,7 +84,7 @@ Tight hamstrings cause lower back pain <iframe src="https://evil.example"></ifra
 
 A soft<img/src=x/onerror=window.hacked=1> sofa causes lower back pain. <b onmouseover=window.hacked=1>Oh.</b>
 
-[Velvet](javascript:window.hacked=1) cushions lead to lower back pain. ![moon](https://evil.example/c.png)
+[Velvet](javascript:window.hacked=1) seats: velvet causes lower back pain. ![moon](https://evil.example/c.png)
 """,
 }
 
@@ -209,6 +209,7 @@ STANDS = """
     if (node.tagName === "rect" || node.shadowRoot || node.dataset?.testid) {
       const box = node.getBoundingClientRect();
       seen.push(Math.round(box.x), Math.round(box.y), Math.round(box.width), Math.round(box.height));
+      seen.push(getComputedStyle(node).opacity);
     }
     if (node.shadowRoot) look(node.shadowRoot);
   });

@@ -31,6 +31,7 @@ STRUCTURES = sorted(LINKER.vocabulary.structures)
             "not using the core correctly|an inactive core"
         ),
         "pelvis/instability": (
+            "a pelvis that isn't stable|the pelvis is not stable|"
             "an unstable pelvis|the pelvis into an unstable position|instability in your pelvis|pelvic instability|"
             "a lack of pelvic stability|your pelvis becomes unstable"
         ),
@@ -52,6 +53,7 @@ STRUCTURES = sorted(LINKER.vocabulary.structures)
         "overstriding": "taking steps too long|over-striding|they overstride",
         "calf-foam-rolling": "foam rolling the calves",
         "hamstring-stretch": "stretching your hamstrings|hamstring stretches",
+        "glutes/inactivity": "the glutes don't fire|glutes that do not engage properly|your glutes aren't active",
         "core/instability": "weak core stability|poor core stability",
         "joints/inflammation": "inflamed joints|inflammation of the joints",
         "foot/swelling": "swollen feet|oedema of the foot|edema of the foot",
@@ -60,6 +62,15 @@ STRUCTURES = sorted(LINKER.vocabulary.structures)
 def test_phrases_of_one_concept(id: str, phrases: str) -> None:
     found = {phrase: (LINKER.link(phrase).concept.id, LINKER.link(phrase).pole) for phrase in phrases.split("|")}
     assert found == dict.fromkeys(phrases.split("|"), (id, 1))
+
+
+def test_what_is_denied_of_a_body_part_is_its_other_pole() -> None:
+    phrases = ("hips that are not tight", "hips never get tight", "the hips aren't tight")
+    assert {(LINKER.link(phrase).concept.id, LINKER.link(phrase).pole) for phrase in phrases} == {
+        ("hips/tightness", -1)
+    }
+    weak = LINKER.link("glutes are not only weak but tight")
+    assert (weak.concept.id, weak.pole) == ("glutes/weakness", 1)
 
 
 @pytest.mark.parametrize(

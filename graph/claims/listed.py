@@ -38,6 +38,8 @@ _DOUBTING = re.compile(r"\b(?:maybe|perhaps|possibly|probably|sometimes|may|migh
 _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
 _LEAD = re.compile(r"[^.!?:;\n–—(]+")
 _MAX_LEAD = 9
+# "Five reasons for tight calves" - "1. You sit too much"
+_NUMBERED = re.compile(r"\s*\d{1,2}[.):]\s+")
 # "Weak hips. When the muscles ...": a paragraph that begins with a heading of its own.
 _RUN_IN = re.compile(r"[^\W\d_][^.!?:;\n]{2,40}[.:] +[A-Z]")
 _MAX_OPEN = 8
@@ -148,13 +150,16 @@ def _may_answer(article: Article, number: int, asking: _Asking) -> bool:
     if asking.block.kind == "paragraph":
         return block.kind == "item" and block.section == asking.block.section
     if block.kind == "heading":
-        return asking.block.level > 1 and block.level == asking.block.level + 1
+        below = block.level == asking.block.level + 1
+        return below and (asking.block.level > 1 or _NUMBERED.match(article.text, block.start, block.end) is not None)
     below = above is not None and above.start == asking.block.start and asking.block.level > 1
     return below and (block.kind == "item" or _RUN_IN.match(article.text, block.start, block.end) is not None)
 
 
 def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> Iterator[tuple[Mention, Found]]:
-    text = article.text[block.start : block.end]
+    number = _NUMBERED.match(article.text, block.start, block.end)
+    first = block.start if number is None else number.end()
+    text = article.text[first : block.end]
     lead = _lead(text)
     if not lead or _DENYING.search(lead) or _AVOIDING.match(lead):
         return
@@ -162,7 +167,7 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
     # A paragraph may begin with anything; only what the vocabulary knows is an answer there.
     plain = asking.plain and block.kind != "paragraph"
     for mention in _named(lead, asking, linker, plain=plain)[:2]:
-        start, end = block.start + mention.start, block.start + mention.end
+        start, end = first + mention.start, first + mention.end
         yield (
             mention,
             Found(
@@ -171,7 +176,7 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
                 cue_start=asking.cue[0],
                 cue_end=asking.cue[1],
                 start=min(asking.block.start, asking.topic.start),
-                end=block.start + len(lead),
+                end=first + len(lead),
                 sign=asking.sign,
                 certainty=Certainty.HEDGED if doubtful else Certainty.ASSERTED,
                 rule="list/causes" if asking.sign == "+" else "list/remedies",

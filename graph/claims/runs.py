@@ -64,6 +64,8 @@ def _is_cut(child: "Token", head: "Token", cut: frozenset[str]) -> bool:
 
 
 def _is_another_clause(child: "Token", verb: "Token") -> bool:
+    if child.dep_ == "prep" and child.i < verb.i and child.doc[child.right_edge.i + 1].text == ",":
+        return True  # "without rest, small tears build up"
     # "the muscles tire, the drop increases": a sentence of its own, which the parser hangs on the other's verb.
     if child.dep_ == "ccomp":
         return child.i < verb.i or child.doc[child.left_edge.i - 1].text == ","
