@@ -29,7 +29,7 @@ from corpus.articles import Article
 from corpus.library import MAPPED_BYTES
 from corpus.passages import Passage
 from corpus.store import write_articles
-from embeddings.cells import CellRows, rows_path
+from embeddings.cells import CellRows, nearest_rows, rows_path
 from embeddings.encoder import export_query_encoder, load_encoder
 from embeddings.index import VectorIndex, build_index, load_index
 from embeddings.lexical import FullText, write_full_text
@@ -86,7 +86,7 @@ def main() -> None:
         folder = Path(name)
         # As many again to warm up with: what is measured was never asked before.
         made = _timed("making passages and vectors", lambda: _make(options.passages, 2 * options.queries))
-        exact = _timed("exact neighbours of the queries", lambda: _exact(made, 10))
+        exact = _timed("exact neighbours of the queries", lambda: nearest_rows(made.query_vectors, made.vectors, 10))
         export_query_encoder(load_encoder(), folder)
         _build(folder, made)
         # In a process of its own, as a server has it: this one holds millions of passages.
@@ -172,18 +172,6 @@ def _vectors(rng: np.random.Generator, centers: np.ndarray, spread: np.ndarray, 
     return vectors
 
 
-def _exact(made: Made, k: int) -> np.ndarray:
-    best = np.full((len(made.queries), k), -2.0, dtype=np.float32)
-    rows = np.zeros((len(made.queries), k), dtype=np.int64)
-    for first in range(0, len(made.vectors), 100_000):
-        near = made.query_vectors @ made.vectors[first : first + 100_000].T
-        values = np.concatenate((best, near), axis=1)
-        numbers = np.concatenate((rows, np.broadcast_to(np.arange(near.shape[1]) + first, near.shape)), axis=1)
-        chosen = np.argsort(-values, axis=1)[:, :k]
-        best, rows = np.take_along_axis(values, chosen, axis=1), np.take_along_axis(numbers, chosen, axis=1)
-    return rows
-
-
 def _build(folder: Path, made: Made) -> None:
     with closing(sqlite3.connect(folder / "library.db")) as db:
         ids = dict.fromkeys(passage.article for passage in made.passages)
@@ -226,7 +214,8 @@ def _report(folder: Path, made: Made, exact: np.ndarray) -> None:
     print(f"memory of the searching process {_peak_memory():.0f} MB", flush=True)
     if isinstance(index.rows, CellRows):
         # As exact as peers that take their time: what it costs to miss one neighbour in a thousand at most.
-        wide = replace(index, rows=replace(index.rows, probes=index.rows.index.nlist // WIDE, measured=WIDE_MEASURED))
+        probes = max(index.rows.probes, index.rows.index.nlist // WIDE)
+        wide = replace(index, rows=replace(index.rows, probes=probes, measured=WIDE_MEASURED))
         times = _times(replace(searcher, index=wide, full_text=FullText(db)).search, asked)
         print(f"{'whole query, wide':36}{np.percentile(times, 50):9.2f}{np.percentile(times, 99):9.2f}")
         print(f"wide: {1000 / np.mean(times):.0f} queries a second, {_told_recall(wide, made, exact)}", flush=True)

@@ -153,16 +153,22 @@ def _enough_cells(index: "faiss.IndexIVF", vectors: Vectors) -> int:
     """How many of a row's nearest cells hold the share _COVERED of its nearest rows, on some rows drawn at random."""
     drawn = np.random.default_rng(1).choice(len(vectors), min(_ASKED, len(vectors)), replace=False)
     asked = vectors[drawn]
-    near = _nearest(asked, vectors, _NEAREST + 1)
-    others = near[near != drawn[:, None]].reshape(-1)
-    asking = np.repeat(np.arange(len(drawn)), (near != drawn[:, None]).sum(axis=1))
+    near = nearest_rows(asked, vectors, _NEAREST + 1)
+    other = near != drawn[:, None]
+    asking, others = np.nonzero(other)[0], near[other]
     order = index.quantizer.search(asked, index.nlist)[1]
     cells = index.quantizer.search(vectors[others], 1)[1]
     ranks = np.argmax(order[asking] == cells, axis=1)
     return int(np.quantile(ranks, _COVERED, method="higher")) + 1
 
 
-def _nearest(queries: Vectors, vectors: Vectors, k: int) -> Rows:
+def nearest_rows(queries: Vectors, vectors: Vectors, k: int) -> Rows:
+    """The k nearest rows of each query by inner product, exactly, in no order: (n, k) int64.
+
+    Args:
+        queries, vectors: unit rows, (n, dim) and (m, dim) float32; vectors are gone through some at a time.
+        k: at most m.
+    """
     best, rows = np.full((len(queries), k), -2, np.float32), np.zeros((len(queries), k), np.int64)
     for first in range(0, len(vectors), _CHUNK):
         near = queries @ vectors[first : first + _CHUNK].T

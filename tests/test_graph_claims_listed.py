@@ -7,6 +7,7 @@ import pytest
 from corpus.reading import read_article
 from graph.claims import read_claims
 from graph.claims.listed import listed_claims
+from graph.concepts import Claim
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
 
@@ -25,6 +26,13 @@ def ties(markdown: str, linker: Linker, folder: Path) -> list[tuple[str, str, st
         assert one.start <= min(one.cause.start, one.effect.start, one.cue_start)
         assert one.end >= max(one.cause.end, one.effect.end, one.cue_end)
     return [(one.cause.reading, one.sign, one.effect.reading, one.certainty.value) for one in found]
+
+
+def read(markdown: str, linker: Linker, folder: Path) -> list[Claim]:
+    path = folder / "t.md"
+    path.write_text(markdown, encoding="utf-8")
+    [(_, claims)] = read_claims([read_article(path)], linker=linker)
+    return list(claims)
 
 
 def test_items_below_a_why_are_causes_of_what_it_names(linker: Linker, tmp_path: Path) -> None:
@@ -95,9 +103,8 @@ def test_ways_to_improve_something_raise_it(linker: Linker, tmp_path: Path) -> N
 
 
 def test_treatment_said_of_nothing_is_said_of_the_topic(linker: Linker, tmp_path: Path) -> None:
-    path = tmp_path / "t.md"
-    path.write_text("# Shin Splints\n\nShin splints are sore.\n\nTreatment may include rest and stretching.\n")
-    [(_, claims)] = read_claims([read_article(path)], linker=linker)
+    text = "# Shin Splints\n\nShin splints are sore.\n\nTreatment may include rest and stretching.\n"
+    claims = read(text, linker, tmp_path)
     assert [(c.cause.text, c.effect.text, c.sign) for c in claims if c.rule.startswith("noun/treatment")] == [
         ("rest", "Shin splints", -1),
         ("stretching", "Shin splints", -1),
@@ -121,17 +128,12 @@ def test_what_to_avoid_is_no_remedy(linker: Linker, tmp_path: Path) -> None:
 
 
 def test_what_makes_it_worse_is_said_of_the_trouble_that_the_article_is_about(linker: Linker, tmp_path: Path) -> None:
-    path = tmp_path / "t.md"
-    path.write_text(
-        "# Hip pain in runners\n\nThe hip is a ball and a socket. Sitting makes it worse.\n", encoding="utf-8"
-    )
-    [(_, claims)] = read_claims([read_article(path)], linker=linker)
+    text = "# Hip pain in runners\n\nThe hip is a ball and a socket. Sitting makes it worse.\n"
+    claims = read(text, linker, tmp_path)
     assert [(c.cause_concept, c.said, c.effect_concept) for c in claims] == [("sitting", 1, "hips/pain")]
 
 
 def test_this_behind_a_colon_points_into_its_own_sentence(linker: Linker, tmp_path: Path) -> None:
-    path = tmp_path / "t.md"
     text = "Braces do not help much. If the knee locks, see a doctor: this can be a sign of a meniscus tear.\n"
-    path.write_text(text, encoding="utf-8")
-    [(_, claims)] = read_claims([read_article(path)], linker=linker)
+    claims = read(text, linker, tmp_path)
     assert all("Braces" not in claim.effect.text for claim in claims)

@@ -140,9 +140,13 @@ def _pieces(argument: "Token", cue: "Token", other: "Token") -> list[Piece]:
 
 def _is_predicate(token: "Token") -> bool:
     # "get short and tight from sitting": what the parser hangs the cue on belongs to the clause.
+    return _first_adjective(token).dep_ == "acomp"
+
+
+def _first_adjective(token: "Token") -> "Token":
     while token.dep_ == "conj" and token.pos_ == "ADJ":
         token = token.head
-    return token.dep_ == "acomp"
+    return token
 
 
 def _reason(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
@@ -168,9 +172,7 @@ def _reason(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
 
 def _becoming_from(token: "Token") -> "tuple[Token, Token] | None":
     """Cause and effect of "the hips get short and tight from sitting"; "far from home" is a place."""
-    cause, said = child_of(token, "pobj", "pcomp"), token.head
-    while said.dep_ == "conj" and said.pos_ == "ADJ":
-        said = said.head
+    cause, said = child_of(token, "pobj", "pcomp"), _first_adjective(token.head)
     verb = said.head if said.dep_ == "acomp" else said
     becomes = verb.lemma_ in ("become", "get", "grow", "go", "turn", "feel") and child_of(verb, "acomp") is not None
     if token.dep_ != "prep" or cause is None or not becomes or child_of(verb, *SUBJECTS) is None:

@@ -49,6 +49,8 @@ _GONE = re.compile(
 _GROWN = re.compile(
     r"(?: to)? (?:go(?:es)? up|rises?|increases?|climbs?|grows?|builds? up|gets? worse|worsens?)$", re.I
 )
+# What becomes of the state that a phrase names, and which way that turns it.
+_TURNS: tuple[tuple[re.Pattern[str], Sign], ...] = ((_GONE, -1), (_GROWN, 1))
 _REMEDY = re.compile(r"(?:the\s+)?(?:treatment|prevention|management|relief|control|therapy)\s+of\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
@@ -75,16 +77,18 @@ def _sides(found: Sequence[Found], linker: Linker) -> Iterator[tuple[Found, tupl
 
 def _turned(reading: str, link: Link, linker: Linker) -> Link:
     """The link; "a lower risk", which is open, has the opposite pole of "risk", "swelling goes down" of "swelling"."""
-    for pattern, grows in ((_GONE, False), (_GROWN, True)):
+    for pattern, turn in _TURNS:
         moved = pattern.search(reading)
-        bare = linker.link(reading[: moved.start()]) if moved is not None else link
-        if moved is not None and bare.known and bare.concept.state:
-            return Link(bare.concept, 1 if grows == (bare.pole == 1) else -1, bare.known)
+        if moved is None:
+            continue
+        bare = linker.link(reading[: moved.start()])
+        if bare.known and bare.concept.state:
+            return Link(bare.concept, _folded(turn, bare.pole), bare.known)
     less = _LESS.match(reading)
     if link.known or less is None:
         return link
     bare = linker.link(reading[less.end() :])
-    return Link(bare.concept, -1 if bare.pole == 1 else 1, bare.known)
+    return Link(bare.concept, _folded(-1, bare.pole), bare.known)
 
 
 def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
@@ -129,7 +133,7 @@ def _claim(article: Article, found: Found, cause: Link, effect: Link) -> Claim:
         cue=Phrase(article.text[found.cue_start : found.cue_end], found.cue_start, found.cue_end),
         cause_concept=cause.concept.id,
         effect_concept=effect.concept.id,
-        sign=_folded(said, cause.pole, effect.pole),
+        sign=_folded(said, _folded(cause.pole, effect.pole)),
         said=said,
         certainty=found.certainty,
         rule=found.rule,
@@ -168,8 +172,8 @@ def _said(found: Found, effect: Link) -> Sign:
             return 1
 
 
-def _folded(said: Sign, cause: Sign, effect: Sign) -> Sign:
-    return 1 if said * cause * effect == 1 else -1
+def _folded(one: Sign, other: Sign) -> Sign:
+    return 1 if one == other else -1
 
 
 def _key(article: str, quote: str, cause: str, effect: str) -> str:

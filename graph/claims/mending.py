@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from graph.claims.arguments import child_of
 from graph.claims.cues import cues_by_first_word, word_list
 
 if TYPE_CHECKING:
@@ -23,19 +24,17 @@ def mend(doc: "Doc") -> "Doc":
             _make_relative(token)
         elif token.i == 1 and token.tag_ == "NNS" and _is_verb_of_gerund(token):
             _lead_gerund(token)
-        elif token.dep_ == "advcl" and token.head.lemma_ in _REPORTED and _has_passive(token.head) and _is_to(token):
-            token.dep_ = "xcomp"  # "has been found to reduce pain" is no purpose
+        elif token.dep_ == "advcl" and _is_reported(token):
+            token.dep_ = "xcomp"
         elif token.dep_ == "ccomp" and token.pos_ == "NOUN" and _is_lost_object(token):
             token.dep_ = "dobj"
     return doc
 
 
-def _has_passive(verb: "Token") -> bool:
-    return any(c.dep_ == "auxpass" for c in verb.children)
-
-
-def _is_to(verb: "Token") -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+def _is_reported(verb: "Token") -> bool:
+    # "has been found to reduce pain" is no purpose.
+    passive = verb.head.lemma_ in _REPORTED and child_of(verb.head, "auxpass") is not None
+    return passive and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _is_lost_object(noun: "Token") -> bool:
@@ -46,7 +45,7 @@ def _is_lost_object(noun: "Token") -> bool:
         nominal
         and verb.pos_ == "VERB"
         and verb.i + 1 == noun.left_edge.i
-        and not any(c.dep_ in ("dobj", "attr", "acomp") for c in verb.children)
+        and child_of(verb, "dobj", "attr", "acomp") is None
     )
 
 

@@ -32,6 +32,7 @@ _NOUN_OR_VERB = {
     "puts": ("stress", "strain", "pressure", "more", "extra"),
 }
 _BEFORE_NOUN = word_list("before_nouns")
+_DRILLS = word_list("drills")
 _AFTER_NOUN = frozenset(["of", "for", "and", "or", ",", ".", "is", "was", ")", "-", "to"])
 _CHANGES = dict.fromkeys(("increases", "decreases", "lowers", "raises", "causes"), "reduces") | dict.fromkeys(
     ("increase", "decrease"), "reduce"
@@ -94,7 +95,7 @@ def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
             yield i, i + 2, "stomach"
         elif word == "per" and after.lower_ == "cent":
             yield i, i + 2, "percent"
-        elif f"{word}-{after.lower_}" in word_list("drills") and (i == 0 or doc[i - 1].lower_ not in _BEFORE_NOUN):
+        elif f"{word}-{after.lower_}" in _DRILLS and (i == 0 or doc[i - 1].lower_ not in _BEFORE_NOUN):
             yield i, i + 2, "exercises"
         elif word == "running" and after.lower_ in word_list("after_running"):
             yield i, i + 2, after.lower_
