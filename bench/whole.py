@@ -1,7 +1,8 @@
 """Measure the reader on whole articles that were annotated by hand: `python -m bench.whole [FILE ...] [--show]`.
 
 A file has one JSON object an article: its path and its claims, each with the character offsets of cause and effect,
-sign and certainty. Without a file: bench/gold/whole_articles.jsonl, eight articles of the sample library. A found
+sign and certainty. Without a file: bench/gold/whole_articles.jsonl, eight articles of the sample library, and
+bench/gold/whole_blogs.jsonl, eight blogs whose authors marked what they claim. A found
 claim is right when both its phrases match those of an annotated one by the measure of ../shared/data/score_claims.py;
 denied claims count apart. The second pair of figures counts it as right already when cause shares a word with cause
 and effect with effect: annotators cut "tight hamstrings and stiff glutes" as they like. --show lists what is missed
@@ -24,6 +25,7 @@ from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
 
 GOLD = Path("bench/gold/whole_articles.jsonl")
+BLOGS = Path("bench/gold/whole_blogs.jsonl")
 # F1 of content words from which two phrases are the same, by ../shared/data/score_claims.py; and any word in common.
 MATCHING, TOUCHING = 0.5, 0.01
 
@@ -112,7 +114,7 @@ def compared_articles(linker: Linker, scorer: Scorer) -> Iterator[Compared]:
 def main() -> None:
     """Print precision, recall, signs and certainty of each article and of all."""
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
-    parser.add_argument("files", nargs="*", type=Path, default=[GOLD])
+    parser.add_argument("files", nargs="*", type=Path, default=[GOLD, BLOGS])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--weights", type=Path, help="folder with the tagger's files, to try others than the package's")

@@ -6,7 +6,9 @@ import pytest
 
 from corpus.reading import read_article
 from graph.claims import read_claims
+from graph.claims.asking import asks
 from graph.claims.listed import listed_claims
+from graph.claims.tagger import load_tagger
 from graph.concepts import Claim
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
@@ -21,7 +23,7 @@ def ties(markdown: str, linker: Linker, folder: Path) -> list[tuple[str, str, st
     path = folder / "t.md"
     path.write_text(markdown, encoding="utf-8")
     article = read_article(path)
-    found = list(listed_claims(article, linker))
+    found = list(listed_claims(article, linker, load_tagger()))
     for one in found:
         assert one.start <= min(one.cause.start, one.effect.start, one.cue_start)
         assert one.end >= max(one.cause.end, one.effect.end, one.cue_end)
@@ -120,6 +122,58 @@ def test_paragraphs_that_begin_with_a_heading_of_their_own_are_answers(linker: L
         ("Weak hips", "+", "Runner's knee", "asserted"),
         ("Tight quads", "+", "Runner's knee", "asserted"),
     ]
+
+
+def test_signs_are_effects_of_the_trouble(linker: Linker, tmp_path: Path) -> None:
+    text = "# Shin splints\n\n## How do you know you have shin splints?\n\n- a sore inner shin\n- lumps, at times\n"
+    assert ties(text, linker, tmp_path) == [
+        ("shin splints", "+", "a sore inner shin", "asserted"),
+        ("shin splints", "+", "lumps", "asserted"),
+    ]
+
+
+def test_effects_are_those_that_the_vocabulary_knows(linker: Linker, tmp_path: Path) -> None:
+    text = "# Desks\n\n## What sitting all day does to you\n\n- Tight hip flexors\n- Nothing good for the wallet\n"
+    assert ties(text, linker, tmp_path) == [("sitting all day", "+", "Tight hip flexors", "asserted")]
+
+
+def test_a_question_or_a_lead_in_may_stand_in_a_paragraph(linker: Linker, tmp_path: Path) -> None:
+    text = (
+        "# Sore knees\n\n## My spring\n\nSo what was to blame?\n\n1. Weak glutes. Of course.\n2. New hills\n\n"
+        "It took a month. Here is what helped me get better:\n\n- Wall sits, because they build quads\n- Short steps\n"
+    )
+    assert ties(text, linker, tmp_path) == [
+        ("Weak glutes", "+", "Sore knees", "asserted"),
+        ("New hills", "+", "Sore knees", "asserted"),
+        ("Wall sits", "-", "Sore knees", "asserted"),
+        ("Short steps", "-", "Sore knees", "asserted"),
+    ]
+
+
+def test_what_stands_below_a_smaller_heading_that_answers_answers_nothing_else(linker: Linker, tmp_path: Path) -> None:
+    text = "# Hips\n\n## How to loosen tight hips\n\n### 1. Leg swings\n\n- Ten each side\n\n### 2. Hill walks\n\nUp.\n"
+    assert ties(text, linker, tmp_path) == [
+        ("Leg swings", "-", "tight hips", "asserted"),
+        ("Hill walks", "-", "tight hips", "asserted"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Who ends up with a sore Achilles?", "causes"),
+        ("The usual suspects", "causes"),
+        ("Getting rid of a stiff neck", "remedies"),
+        ("How a stress fracture feels", "signs"),
+        ("What happens if you leave it alone?", "effects"),
+        ("Things that do not help a sore heel", "useless"),
+        ("Does kinesiology tape work?", "other"),
+        ("The muscles of the calf", "other"),
+        ("When to ring your doctor", "other"),
+    ],
+)
+def test_a_heading_asks_for_one_kind_of_list(heading: str, kind: str) -> None:
+    assert asks(heading, load_tagger()) == kind
 
 
 def test_what_to_avoid_is_no_remedy(linker: Linker, tmp_path: Path) -> None:

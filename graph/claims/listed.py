@@ -2,56 +2,55 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.articles import Article, Block
+from graph.claims.asking import Kind, asks
 from graph.claims.cues import SignWord
+from graph.claims.tagger import Tagger
 from graph.claims.topics import Topic, topic_of, trouble
 from graph.claims.units import Found, Placed
 from graph.concepts import Certainty
 from graph.linking import Linker, Mention
 
-_CAUSES = re.compile(
-    r"\b(why|(?:common |main |possible |likely )?(?:causes|reasons|culprits|triggers|risk factors)|"
-    r"what(?:'s| is)? (?:causes|causing|raises|increases|triggers|aggravates|brings|makes|leads|behind)|"
-    r"who (?:gets|is at risk|suffers)|"
-    r"where (?:it|they|the pain) comes? from)\b",
-    re.IGNORECASE,
-)
-_MENDING = (
-    r"(?:\w+ )?(?:calm|ease|relieve|reduce|prevent|avoid|fix|stop|treat|beat|manage|cure|loosen|soothe|help|improve)"
-)
-_REMEDIES = re.compile(
-    rf"\b(ways? to {_MENDING}|how (?:to|do (?:you|i|we)|can (?:you|i|we)) {_MENDING}|"
-    r"what (?:(?:has |have )?(?:helped|worked)|helps|works|can help|to do|you can do|i prescribe|to try)|"
-    r"what (?:can|could) (?:you|i|we|runners) do|"
-    r"(?:exercises|stretches|remedies|treatments?|tips|solutions|fixes) (?:for|to)|treatment|prevention|remedies)\b",
-    re.IGNORECASE,
-)
 _DENYING = re.compile(
     r"\b(?:not|no|never|less|myths?|should|bother|matters?|stop|when to|see a|avoid doing)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _AVOIDING = re.compile(r"\W*(?:avoid|skip|quit)\b", re.IGNORECASE)
-_LED = re.compile(r"\b(risk factors|causes|reasons|culprits|triggers)\b[^.?!]*:\s*$", re.IGNORECASE)
 _DOUBTING = re.compile(r"\b(?:maybe|perhaps|possibly|probably|sometimes|may|might|could)\b|\?", re.IGNORECASE)
+# "The risk factors for", "How to settle", "What makes": the linker would take them into the name of the trouble.
+_OPENERS = (
+    re.compile(
+        r".*\b(?:factors|causes?|reasons?|culprits?|triggers?|symptoms?|signs?|treatments?|remed(?:y|ies)|exercises?|"
+        r"stretches|tips|fix(?:es)?|cures?|solutions?|benefits?|effects?)\b(?: (?:for|of|behind|to \w+))?",
+        re.IGNORECASE,
+    ),
+    re.compile(r".*?\b(?:ways?|how) (?:to|do|does|can)(?: (?:you|i|we))? \w+", re.IGNORECASE),
+    re.compile(
+        r".*?\b(?:what(?:'s)? \w+|(?:more|less) likely to (?:get|develop|have|suffer from)|why)\b", re.IGNORECASE
+    ),
+)
+# "How can I improve my posture when sitting?" asks of the posture.
+_AT_TIMES = re.compile(r" (?:when|while|before|after|during|without)\b.*", re.IGNORECASE | re.DOTALL)
 _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
 _LEAD = re.compile(r"[^.!?:;\n–—(]+")
-_MAX_LEAD = 9
+# What an item names stands before what it says of it: "Wall sits, to build up the quads", "Hills, because ...".
+_REASONED = re.compile(
+    r",? (?:because|since|so that|so you|so the|which|unless|until|whenever)\b|, (?:to|if|when|as|but)\b"
+)
+_MAX_LEAD = 10
 # "Five reasons for tight calves" - "1. You sit too much"
 _NUMBERED = re.compile(r"\s*\d{1,2}[.):]\s+")
+_NUMBER = re.compile(r"\d{1,2}\s*[.):–-]")
 # "Weak hips. When the muscles ...": a paragraph that begins with a heading of its own.
-_RUN_IN = re.compile(r"[^\W\d_][^.!?:;\n]{2,40}[.:] +[A-Z]")
+_RUN_IN = re.compile(r"[^\W\d_][^.!?:;\n]{2,40}[.:!?] +[A-Z]")
 _MAX_OPEN = 8
-# What asks for a list of causes or remedies and nothing else, so that each item is one, whatever it is.
-_PLAIN = re.compile(
-    r"\b(?:causes|reasons|culprits|triggers|risk factors|who (?:gets|is at risk)|treatments?|remedies|ways? to)\b",
-    re.IGNORECASE,
-)
 _BETTER = re.compile(r"\b(?:improve|help|strengthen)\b", re.IGNORECASE)
 _NAMING = re.compile(
     r"(?!(?:it|this|that|these|you|i|we|they|he|she|what|when|why|how|if|the bottom line)\b)[^\W\d_]", re.IGNORECASE
 )
+_LONGEST_QUESTION = 90
 _FAR = 2500
 # A heading reaches further back for what "it" is than a sentence does.
 _FAR_BACK = 6000
@@ -59,153 +58,222 @@ _FAR_BACK = 6000
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A heading that asks for causes ("+") or remedies ("-", "better") of something; plain: for nothing else."""
+    """A heading or lead-in that asks for a list.
+
+    Args:
+        block: it.
+        kind: what it asks for.
+        sign: of what is listed on what it is about, or the other way round for signs and effects.
+        cue: of its words, those that ask.
+        topic, concept: what it is about.
+    """
 
     block: Block
+    kind: Kind
     sign: SignWord
     cue: tuple[int, int]
     topic: Placed
     concept: str
-    plain: bool
 
 
-def listed_claims(article: Article, linker: Linker, title: Topic | None = None) -> Iterator[Found]:
-    """The claims that an article makes by listing causes or remedies under a heading that asks for them.
+def listed_claims(article: Article, linker: Linker, tagger: Tagger, title: Topic | None = None) -> Iterator[Found]:
+    """The claims that an article makes by listing causes, remedies, signs or effects below what asks for them.
 
     Args:
+        tagger: reads what a heading asks.
         title: what the article is about, where that is known already.
     """
     title = title or topic_of(article, linker)
-    seen: set[tuple[str, str, int]] = set()
+    seen: set[tuple[str, str, str, int]] = set()
     asking: _Asking | None = None
     for number, block in enumerate(article.blocks):
-        if block.kind == "heading" and (asking is None or block.level <= asking.block.level or _asks(article, block)):
-            asking = _asking(article, block, linker, title)
-        elif block.kind == "paragraph" and (led := _led_by(article, block, linker, title)) is not None:
-            asking = led
-        elif asking is not None and block.start - asking.block.start <= _FAR and _may_answer(article, number, asking):
-            for mention, found in _answer(article, block, asking, linker):
-                pair = (mention.concept.id, asking.concept, mention.pole)
-                if pair not in seen:
-                    seen.add(pair)
-                    yield found
+        answers = (
+            _answer(article, block, asking, linker)
+            if asking is not None and block.start - asking.block.start <= _FAR and _may_answer(article, number, asking)
+            else []
+        )
+        if not answers and _may_ask(article, number):
+            start = _question_start(article, block)
+            kind = asks(article.text[start : block.end], tagger)
+            if kind != "other" or asking is None or _ends(block, asking.block):
+                asking = _asking(article, block, start, kind, linker, title)
+        for mention, found in answers:
+            pair = (mention.concept.id, found.effect.reading, found.rule, mention.pole)
+            if pair not in seen:
+                seen.add(pair)
+                yield found
 
 
-def _asks(article: Article, block: Block) -> bool:
-    text = article.text[block.start : block.end]
-    return bool(_CAUSES.search(text) or _REMEDIES.search(text))
+def _may_ask(article: Article, number: int) -> bool:
+    """Whether a block is a heading, a short question or a lead-in to items."""
+    block = article.blocks[number]
+    text = article.text[block.start : block.end].rstrip("*_ ")
+    if block.kind != "paragraph":
+        return block.kind == "heading"
+    followed = article.blocks[number + 1].kind if number + 1 < len(article.blocks) else ""
+    return (text.endswith(":") and followed == "item") or (text.endswith("?") and len(text) <= _LONGEST_QUESTION)
 
 
-def _asking(article: Article, block: Block, linker: Linker, title: Topic) -> _Asking | None:
-    text = article.text[block.start : block.end]
-    match = _CAUSES.search(text)
-    causes = match is not None
-    match = match or _REMEDIES.search(text)
-    denied = _DENYING.search(text)
-    if match is None or (denied is not None and block.level > 1):
-        return None
-    behind = trouble(linker, text[match.end() :])
-    own = behind or trouble(linker, text[: match.start()])
-    topic = own or title.named
+def _ends(block: Block, asking: Block) -> bool:
+    """Whether a block that asks for nothing itself ends what another asks."""
+    return block.kind == "heading" and (asking.kind == "paragraph" or block.level <= asking.level)
+
+
+def _question_start(article: Article, block: Block) -> int:
+    """Where what asks begins: a heading as a whole, of a long paragraph its last sentence."""
+    if block.kind != "paragraph" or block.end - block.start <= _LONGEST_QUESTION:
+        return block.start
+    return max(block.start, article.text.rfind(". ", block.start, block.end) + 2)
+
+
+def _asking(article: Article, block: Block, start: int, kind: Kind, linker: Linker, title: Topic) -> _Asking | None:
+    if kind in ("other", "useless") or (kind == "effects" and block.kind == "paragraph"):
+        return None  # "Sitting can lead to:" is read with each item as one sentence
+    text = article.text[start : block.end]
+    own = _behind(linker, text) or (_thing(linker, text) if kind == "effects" else None)
+    topic = own or trouble(linker, article.heading_of(block)) or title.named
     if topic is None:
         return None
+    place, cue = _places(article, block, start, own, title, topic)
+    sign: SignWord = "+" if kind != "remedies" else "better" if _BETTER.search(text) else "-"
+    return _Asking(block, kind, sign, cue, place, topic.concept.id)
+
+
+def _behind(linker: Linker, text: str) -> Mention | None:
+    """The trouble that a heading names, behind the words that ask or else anywhere."""
+    said = _AT_TIMES.sub("", text)
+    for opener in filter(None, (pattern.match(said) for pattern in _OPENERS)):
+        found = trouble(linker, said[opener.end() :])
+        if found is not None:
+            return replace(found, start=found.start + opener.end(), end=found.end + opener.end())
+    return trouble(linker, said)
+
+
+def _places(
+    article: Article, block: Block, start: int, own: Mention | None, title: Topic, topic: Mention
+) -> tuple[Placed, tuple[int, int]]:
+    """Where what is asked about stands, and of the words that ask the longer part beside it."""
+    text = article.text[start : block.end]
     if own is not None:
-        offset = match.end() if behind is not None else 0
-        start, end = offset + own.start, offset + own.end
-        place = Placed(block.start + start, block.start + end, text[start:end])
-    else:
-        pointing = _POINTING.search(text, match.end())
-        start, end = pointing.span() if pointing else match.span()
-        unnamed = Placed(block.start + start, block.start + end, article.title[topic.start : topic.end])
-        place = title.before(block.start, _FAR_BACK) or unnamed
-    cue = (block.start + match.start(), block.start + match.end())
-    sign: SignWord = "+" if causes else "better" if _BETTER.search(match[0]) else "-"
-    return _Asking(block, sign, cue, place, topic.concept.id, _PLAIN.search(match[0]) is not None)
+        place = Placed(start + own.start, start + own.end, text[own.start : own.end])
+        before, after = (start, place.start), (place.end, block.end)
+        return place, _stripped(article.text, *max(before, after, key=lambda span: span[1] - span[0]))
+    heading = article.blocks[block.section] if block.section >= 0 else block
+    if title.named is None or topic.concept.id != title.named.concept.id:
+        there = heading.start + topic.start, heading.start + topic.end
+        return Placed(*there, article.text[slice(*there)]), (start, block.end)
+    pointing = _POINTING.search(text)
+    spot = (start + pointing.start(), start + pointing.end()) if pointing else (start, block.end)
+    unnamed = Placed(*spot, article.title[topic.start : topic.end])
+    return title.before(start, _FAR_BACK) or unnamed, (start, block.end)
 
 
-def _led_by(article: Article, block: Block, linker: Linker, title: Topic) -> _Asking | None:
-    """What a paragraph asks that ends in "these are the risk factors:"."""
-    text = article.text[block.start : block.end]
-    match = next(iter(_LED.finditer(text)), None)
-    if match is None:
-        return None
-    start, end = block.start + match.start(1), block.start + match.end(1)
-    heading = article.blocks[block.section] if block.section >= 0 else None
-    named = trouble(linker, article.heading_of(block))
-    if heading is not None and named is not None:
-        there = heading.start + named.start, heading.start + named.end
-        place = Placed(*there, article.text[slice(*there)])
-        return _Asking(block, "+", (start, end), place, named.concept.id, plain=True)
-    if title.named is None:
-        return None
-    unnamed = Placed(start, end, article.title[title.named.start : title.named.end])
-    place = title.before(start, _FAR_BACK) or unnamed
-    return _Asking(block, "+", (start, end), place, title.named.concept.id, plain=True)
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
+
+
+def _thing(linker: Linker, text: str) -> Mention | None:
+    """What is said to have effects, of the concepts that a heading names."""
+    doing = ("behaviour", "remedy")
+    return next((m for m in linker.mentions(text) if m.concept.state or m.concept.kind in doing), None)
 
 
 def _may_answer(article: Article, number: int, asking: _Asking) -> bool:
     """Whether a block is a smaller heading right below the asking one, or an item in its own part."""
     block = article.blocks[number]
-    above = article.blocks[block.section] if block.section >= 0 else None
-    if asking.block.kind == "paragraph":
-        return block.kind == "item" and block.section == asking.block.section
     if block.kind == "heading":
-        below = block.level == asking.block.level + 1
+        below = asking.block.kind == "heading" and block.level == asking.block.level + 1
         return below and (asking.block.level > 1 or _NUMBERED.match(article.text, block.start, block.end) is not None)
-    below = above is not None and above.start == asking.block.start and asking.block.level > 1
-    return below and (block.kind == "item" or _RUN_IN.match(article.text, block.start, block.end) is not None)
+    if block.section != asking.block.section or (asking.block.kind == "heading" and asking.block.level == 1):
+        return False
+    return block.kind == "item" or _runs_in(article, block)
 
 
-def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> Iterator[tuple[Mention, Found]]:
-    number = _NUMBERED.match(article.text, block.start, block.end)
-    first = block.start if number is None else number.end()
+def _runs_in(article: Article, block: Block) -> bool:
+    return block.kind == "paragraph" and _RUN_IN.match(article.text, block.start, block.end) is not None
+
+
+def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> list[tuple[Mention, Found]]:
+    mark = _NUMBERED.match(article.text, block.start, block.end)
+    first = block.start if mark is None else mark.end()
+    listed = block.kind == "item" or mark is not None or _is_numbered(article, block)
     text = article.text[first : block.end]
     lead = _lead(text)
     if not lead or _DENYING.search(lead) or _AVOIDING.match(lead):
-        return
+        return []
     doubtful = _DOUBTING.search(text[: len(lead) + 20]) is not None
-    # A paragraph may begin with anything; only what the vocabulary knows is an answer there.
-    plain = asking.plain and block.kind != "paragraph"
-    for mention in _named(lead, asking, linker, plain=plain)[:2]:
+    made = []
+    for mention in _named(lead, asking, linker, listed=listed)[:2]:
         start, end = first + mention.start, first + mention.end
-        yield (
-            mention,
-            Found(
-                cause=Placed(start, end, article.text[start:end]),
-                effect=asking.topic,
-                cue_start=asking.cue[0],
-                cue_end=asking.cue[1],
-                start=min(asking.block.start, asking.topic.start),
-                end=first + len(lead),
-                sign=asking.sign,
-                certainty=Certainty.HEDGED if doubtful else Certainty.ASSERTED,
-                rule="list/causes" if asking.sign == "+" else "list/remedies",
-            ),
+        item = Placed(start, end, article.text[start:end])
+        cause, effect = (asking.topic, item) if asking.kind in ("signs", "effects") else (item, asking.topic)
+        found = Found(
+            cause=cause,
+            effect=effect,
+            cue_start=asking.cue[0],
+            cue_end=asking.cue[1],
+            start=min(asking.block.start, asking.topic.start),
+            end=first + len(lead),
+            sign=asking.sign,
+            certainty=Certainty.HEDGED if doubtful else Certainty.ASSERTED,
+            rule=f"list/{asking.kind}",
         )
+        made.append((mention, found))
+    return made
+
+
+def _is_numbered(article: Article, block: Block) -> bool:
+    # Plain text keeps the numbers of its headings outside of them.
+    line = article.text[article.text.rfind("\n", 0, block.start) + 1 : block.start]
+    return block.kind == "heading" and _NUMBER.fullmatch(line.strip()) is not None
 
 
 def _lead(text: str) -> str:
     """What an item names before it explains: all up to its first stop, or to a comma where that is long."""
     lead = _LEAD.match(text)
-    whole = lead[0] if lead is not None else ""
+    whole = _REASONED.split(lead[0], maxsplit=1)[0] if lead is not None else ""
     return next((part for part in (whole, whole.partition(",")[0]) if 0 < len(part.split()) <= _MAX_LEAD), "")
 
 
-def _named(lead: str, asking: _Asking, linker: Linker, *, plain: bool) -> list[Mention]:
-    """The concepts that an item names; where it names none, the item itself is one that no vocabulary has."""
+def _named(lead: str, asking: _Asking, linker: Linker, *, listed: bool) -> list[Mention]:
+    """The concepts that an item names; where it names none, the item of a list is one that no vocabulary has."""
+    if asking.kind in ("signs", "effects"):
+        return _result(lead, asking, linker, listed=listed)
     named = linker.mentions(lead)
-    answering = [m for m in named if m.concept.id != asking.concept and _answers(m, asking.sign)]
-    phrase = lead.strip(" \t-–—*•,")
-    apart = any(m.concept.state or m.concept.kind != "condition" for m in named)
-    if answering or apart or not plain or len(phrase.split()) > _MAX_OPEN or not _NAMING.match(phrase):
+    answering = [m for m in named if m.concept.id != asking.concept and _answers(m, asking.kind)]
+    if answering or not listed or any(_says_otherwise(m, asking.kind) for m in named):
         return answering
-    link = linker.link(phrase)
-    start = lead.index(phrase)
+    return _whole(lead, asking, linker)
+
+
+def _result(lead: str, asking: _Asking, linker: Linker, *, listed: bool) -> list[Mention]:
+    """A sign, whatever it is; an effect where the vocabulary knows it with all that is said of it."""
+    whole = _whole(lead, asking, linker)
+    if asking.kind == "signs" and listed:
+        return [each for each in whole if each.concept.kind != "remedy"]
+    return [each for each in whole if each.concept.kind == "condition" and each.concept.state]
+
+
+def _whole(lead: str, asking: _Asking, linker: Linker) -> list[Mention]:
+    """The item as one phrase, up to a comma where no "and" or "or" says that it goes on."""
+    head, _, rest = lead.partition(",")
+    phrase = (lead if re.search(r"\b(?:and|or)\b", rest) else head).strip(" \t-–—*•,")
+    if not phrase or len(phrase.split()) > _MAX_OPEN or not _NAMING.match(phrase):
+        return []
+    link, start = linker.link(phrase), lead.index(phrase)
     return [] if link.concept.id == asking.concept else [Mention(link.concept, link.pole, start, start + len(phrase))]
 
 
-def _answers(mention: Mention, sign: SignWord) -> bool:
+def _answers(mention: Mention, kind: Kind) -> bool:
     names_state = mention.concept.kind == "behaviour" or bool(mention.concept.state)
-    if sign == "+":
+    if kind == "causes":
         return names_state
     return mention.concept.kind == "remedy" or (names_state and mention.pole == -1)
+
+
+def _says_otherwise(mention: Mention, kind: Kind) -> bool:
+    """Whether an item names what the list does not hold: a trouble among remedies, a remedy among causes."""
+    if kind == "causes":
+        return mention.concept.kind == "remedy" or bool(mention.concept.state)
+    return bool(mention.concept.state)

@@ -88,7 +88,8 @@ def _claims(
     article: Article, units: Sequence[Unit], docs: Iterator["Doc"], linker: Linker, tagger: Tagger
 ) -> tuple[Claim, ...]:
     topic = topic_of(article, linker)
-    return link_claims(article, (*_found(units, docs, topic, tagger), *listed_claims(article, linker, topic)), linker)
+    found = (*_found(units, docs, topic, tagger), *listed_claims(article, linker, tagger, topic))
+    return link_claims(article, found, linker)
 
 
 def _found(units: Sequence[Unit], docs: Iterator["Doc"], topic: Topic, tagger: Tagger) -> Iterator[Found]:

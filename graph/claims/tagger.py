@@ -152,6 +152,12 @@ class Tagger:
         parts, texts = self._session.run(None, {"vectors": vectors, "mask": mask})
         return self._placed(parts[0][words], texts[0], labels_of(doc))
 
+    def gist(self, text: str) -> Floats:
+        """What the layers make of a text as a whole, (384,): the mean over its word pieces."""
+        vectors, mask = embed([load_tokenizer().encode(text).ids[:_LONGEST]])
+        mean: Floats = self._session.run(["parts"], {"vectors": vectors, "mask": mask})[0][0].mean(axis=0)
+        return mean
+
     def tied(self, doc: "Doc", read: Read, ties: Sequence[Tie]) -> Verdicts:
         """The verdicts on the ties of proposals."""
         return self._judged(tied_pairs(doc, ties), read)
