@@ -113,6 +113,10 @@ class Linker:
             structure = structures[structure].part_of
         return tuple(each for each in found if each.id != concept.id)
 
+    def is_good(self, concept: Concept) -> bool:
+        """Whether more of a habit or an outcome is better: "walking", "sleep", not "sitting"."""
+        return concept.id in self._lexicon.good
+
     def _only_one_named(self, name: str) -> Concept | None:
         """The concept of a whole sentence that names one and no other ("why does my back hurt so much")."""
         named = {mention.concept for mention in self.mentions(name) if "/" in mention.concept.id}

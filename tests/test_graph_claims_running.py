@@ -111,6 +111,30 @@ SENTENCES = {
     "Your calves may cramp if you are dehydrated.": ["dehydration + calves/cramp"],
     "It is a myth that running ruins your knees.": ["running ?+ knee/injury"],
     "Overstriding jars the knees.": ["overstriding + knee/stress"],
+    "Slumping makes breathing shallow. That's because it squashes the diaphragm.": [
+        "diaphragm/pinching + shallow-breathing",
+        "slouching + shallow-breathing",
+    ],
+    "The pain itself might be what's making the hips weak.": ["any/pain + hips/weakness"],
+    "Sitting is what tightens the hip flexors.": ["sitting + hip-flexors/tightness"],
+    "Skip your warm-up and your calves will tighten.": ["warm-up - calves/tightness"],
+    "Sit all day and your hip flexors shorten.": ["sitting + hip-flexors/shortening"],
+    "If you keep running on it, you could end up with a stress fracture.": ["running + any/stress-fracture"],
+    "When the arch drops, there is more strain on the shin.": ["foot/flat + shin/stress"],
+    "The arches drop. The result? Sore feet and shin splints.": ["foot/flat + foot/pain", "foot/flat + shin/splints"],
+    "Tired hips make the tilt worse.": ["hips/fatigue + open/tilt"],
+    "Poor sleep makes your posture worse.": ["sleep-lack + poor-posture"],
+    "Yoga improves your posture.": ["yoga - poor-posture"],
+    "Running tired worsens slouching.": ["any/fatigue + slouching"],
+    "Fatigue ruins your form.": ["any/fatigue + poor-running-form"],
+    "Yoga helps with sitting all day.": ["yoga - sitting"],
+    "Cycling spares your joints.": ["cycling-sport - joints/stress"],
+    "Hard heel strikes send shock waves up the shin.": ["heel-striking + open/shock-wave-up-shin"],
+    "Strong glutes bring the pelvis back to neutral.": ["glutes/weakness + pelvis/misalignment"],
+    "Heel pain often comes down to tight calves.": ["calves/tightness + heel/pain"],
+    "He puts his knee pain down to weak hips.": ["hips/weakness + knee/pain"],
+    "Weak hips get the blame for knee pain.": ["hips/weakness + knee/pain"],
+    "A grumpy Achilles leads to a limp.": ["achilles/inflammation + limping"],
 }
 
 
@@ -125,3 +149,18 @@ def test_sentence_gives_its_relations(sentence: str, relations: list[str], linke
     signs = {(c.denied, c.sign): "?" * c.denied + ("+" if c.sign > 0 else "-") for c in claims}
     told = {f"{c.cause_concept} {signs[c.denied, c.sign]} {c.effect_concept}" for c in claims}
     assert sorted(told) == relations
+
+
+def test_what_opens_a_paragraph_is_what_it_goes_on_about(linker: Linker) -> None:
+    text = "Glute bridges. Slow ones. They wake up the glutes.\n\nSleep on your side. It can ease lower back pain."
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    assert [(claim.cause.text, claim.effect.text, claim.said) for claim in claims] == [
+        ("Glute bridges", "glutes", 1),
+        ("Sleep on your side", "lower back pain", -1),
+    ]
+
+
+def test_what_is_to_blame_for_nothing_named_is_to_blame_for_the_topic(linker: Linker) -> None:
+    text = "Shin splints in beginners\n\nShin splints are common. People say that hard surfaces are to blame."
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    assert [(claim.cause_concept, claim.effect_concept) for claim in claims] == [("hard-surfaces", "shin/splints")]

@@ -9,18 +9,26 @@ from typing import TYPE_CHECKING
 from graph.claims.arguments import child_of, object_of_preposition
 from graph.claims.changes import CHANGE_RULE
 from graph.claims.cues import word_list
+from graph.claims.frames import is_order
 from graph.claims.proposals import Proposal
 from graph.claims.remedies import TREATMENTS
 from graph.claims.runs import is_clause
-from graph.claims.spans import TOPIC, TREATED, Piece, clause_pieces, noun_pieces
+from graph.claims.spans import TOPIC, TREATED, Piece, clause_pieces, noun_pieces, pieces_of
 from graph.claims.units import Found, Placed, Unit
+from graph.concepts import Certainty
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SAME_THING = frozenset({"it", "they", "them"})
 _REMEDY_NOUNS = word_list("remedy_nouns")
+_RESULT = re.compile(
+    r"(?:and |so )?(?:(?:what(?:'s| is) )?the (?:\w+ )?(?:results?|upshot|outcome|consequences?)|"
+    r"what happens(?: then| next)?) ?\?",
+    re.IGNORECASE,
+)
 _FAR = 1200
+_LONGEST_LEAD = 8
 _ASIDE = re.compile(r"^it (?=\w)|, (?:and |but )?not .*$")
 _ASKS_WHY = re.compile(
     r"(?:why (?:do|does|did)\b.*?\b(?:get|have|suffer from|develop|experience)|what (?:causes|is causing)|"
@@ -39,6 +47,9 @@ class Context:
         heading: the heading above, without its number.
         topic: the effect that the heading above asks about ("why do runners get back pain?").
         treated: what the sentence before tells the treatment of.
+        lead: what the block opens with instead of a sentence: "Glute bridges. Slow ones. They wake up the glutes."
+        block: the block that was read last.
+        result: what stood before "The result?", and where that question stands.
         start: where the sentence before begins in the article.
         about: the words before a place that name what the whole article is about.
     """
@@ -51,12 +62,21 @@ class Context:
     heading: tuple[Placed, ...] = ()
     topic: tuple[Placed, ...] = ()
     treated: tuple[Placed, ...] = ()
+    lead: tuple[Placed, ...] = ()
+    block: int = -1
+    result: tuple[tuple[Placed, ...], tuple[int, int]] | None = None
     start: int = -1
     seen: set[tuple[int, int, int, int]] = field(default_factory=set)
 
 
 def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Context) -> Iterator[Found]:
     """The claims of one unit with their pronouns replaced by what they point at; moves the context on."""
+    if context.result is not None and not unit.composed:
+        yield from _resulting(unit, doc, *context.result, context.start)
+        context.result = None
+    if _RESULT.fullmatch(unit.text) and context.start >= 0:
+        context.result = context.effects or context.clause, (unit.start, unit.end)
+        return
     earlier: list[tuple[Proposal, tuple[Placed, ...], tuple[Placed, ...]]] = []
     for proposal in proposals:
         if unit.heading and proposal.rule.startswith(("condition/", "outcome/")):
@@ -101,6 +121,23 @@ def _combined(
         )
 
 
+def _resulting(unit: Unit, doc: "Doc", causes: Sequence[Placed], cue: tuple[int, int], first: int) -> Iterator[Found]:
+    """What "The result?" is answered with: "Sore feet and shin splints." comes of what stood before the question."""
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    for cause, effect in product(causes, _placed(pieces_of(root), unit) if root is not None else ()):
+        yield Found(
+            cause=cause,
+            effect=effect,
+            cue_start=cue[0],
+            cue_end=cue[1],
+            start=min(first, cause.start),
+            end=unit.end,
+            sign="+",
+            certainty=Certainty.ASSERTED,
+            rule="outcome/result",
+        )
+
+
 def _numbered(places: Sequence[Sequence[Placed]]) -> list[tuple[int, Placed]]:
     return [(number, place) for number, several in enumerate(places) for place in several]
 
@@ -137,7 +174,8 @@ def _place(
     if noun in ("motion", "movement") and not context.heading:
         return ()
     if noun in _REMEDY_NOUNS:
-        return tuple(p for p in context.heading if unit.start - p.start <= _FAR)
+        lead = context.lead if unit.block == context.block else ()
+        return lead or tuple(p for p in context.heading if unit.start - p.start <= _FAR)
     before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
     caused = piece.refers in _SAME_THING and piece in proposal.effects and bool(before)
     same = (piece.refers in _SAME_THING and not caused) or noun == "motion"
@@ -151,7 +189,8 @@ def _place(
     if context.start < 0 or _opens_again(doc, piece):
         return ()
     if not context.causes:
-        return context.subject if same else context.clause
+        lead = context.lead if unit.block == context.block and piece in proposal.causes else ()
+        return (context.subject if same else context.clause) or lead
     if same and piece in proposal.effects and piece.start > proposal.cue_start:
         return context.effects  # "Desk work brings back pain. Walking makes it better"
     return _mentioned(context.causes, context.effects, first=same)
@@ -191,6 +230,8 @@ def _move_on(
 ) -> None:
     if unit.composed:
         return
+    if unit.block != context.block:
+        context.block, context.lead = unit.block, () if unit.heading else _lead(doc, unit)
     context.start = unit.start
     context.causes = made[0][1] if made else ()
     context.effects = made[-1][2] if made else ()
@@ -202,6 +243,16 @@ def _move_on(
         context.start = -1
         context.heading = (Placed(unit.places[0][1], unit.places[0][1] + unit.places[0][2], unit.text),)
         context.topic = _topic(unit)
+
+
+def _lead(doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
+    """The words that a block opens with, where they are a name or an order: "Glute bridges.", "Sleep on your side."."""
+    words = unit.text.rstrip(" .!:?")
+    root = _main_verb(doc)
+    if unit.question or len(words.split()) > _LONGEST_LEAD or (root is not None and not is_order(root)):
+        return ()
+    span = unit.in_article(0, len(words))
+    return () if span is None or not words else (Placed(*span, words),)
 
 
 def _topic(unit: Unit) -> tuple[Placed, ...]:

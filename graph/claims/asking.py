@@ -35,7 +35,8 @@ _OFTEN: dict[str, re.Pattern[str]] = {
     ),
     "remedies": re.compile(
         rf"\b(?:ways? to {_MENDING}|how (?:to|do (?:you|i|we)|can (?:you|i|we)) {_MENDING}|"
-        r"what (?:(?:has |have )?(?:helped|worked)|helps|works|can help|to do|you can do|i prescribe|to try)|"
+        r"what (?:really |finally |actually )?(?:(?:has |have )?(?:helped|worked)|helps|works|calms|eases|settles|"
+        r"soothes|relieves|fixes|loosens|cures|stops|prevents|protects|can help|to do|you can do|i prescribe|to try)|"
         r"what (?:can|could) (?:you|i|we|runners) do|"
         r"(?:exercises|stretches|remedies|treatments?|tips|solutions|fixes) (?:for|to)|treatment|prevention|"
         r"remedies)\b",

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _ARROW = re.compile(r"\s*(?:[→➔➜⇒⟶]|[-=]>)\s*")
 _HAPPENING = word_list("happening")
 _CHANGING = word_list("changing")
+# What comes upon a person: "you get shin pain", "you end up with shin pain".
+_BEFALLING = frozenset({"have", "get", "develop", "suffer", "feel", "experience", "risk", "lose"})
+_ENDING = frozenset({"end", "wind", "come", "be"})
 _ADVISING = frozenset({"should", "must", "need", "ought", "let", "shall"})
 _ADVICE_VERBS = word_list("advice_verbs")
 
@@ -50,6 +53,8 @@ def connective_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
             found = _condition(token) if word != "without" else _absence(token)
             if found is not None:
                 yield from _each_proposed(token, cue, *found, question)
+        if token.dep_ == "cc" and token.lower_ == "and" and not question:
+            yield from _order(token)
 
 
 def _arrows(doc: "Doc", question: bool) -> Iterator[Proposal]:
@@ -131,7 +136,7 @@ def _pieces(argument: "Token", cue: "Token", other: "Token") -> list[Piece]:
         if argument.lemma_ in _HAPPENING and subject is not None and subject.pos_ in ("NOUN", "PROPN"):
             return noun_pieces(subject, frozenset(skip))
         if subject is not None and subject.lower_ in ("it", "this", "that", "which", "there"):
-            said = child_of(argument, "dobj") or object_of_preposition(argument, ("to", "in"))
+            said = child_of(argument, "dobj", "attr") or object_of_preposition(argument, ("to", "in"))
             told = argument.lemma_ in cues_by_first_word("verb") and said is not None
             return noun_pieces(said, frozenset(skip)) if told and said is not None else []
         return clause_pieces(argument, frozenset(skip))
@@ -284,6 +289,27 @@ def _outcome_between_clauses(token: "Token") -> "tuple[Token, Token] | None":
     return None
 
 
+def _order(token: "Token") -> Iterator[Proposal]:
+    """What follows where an order is obeyed: "tear the ligament and the knee gives way"."""
+    order = token.head
+    effect = next((c for c in order.rights if c.dep_ == "conj" and c.i > token.i and is_clause(c)), None)
+    if order.dep_ != "ROOT" or not is_order(order) or effect is None or order.left_edge.i > 1:
+        return
+    subject = child_of(effect, *SUBJECTS)
+    if subject is None or subject.i < token.i or not _says_what_happens(effect):
+        return
+    proposal = propose(
+        clause_pieces(order, frozenset({token.i, effect.i})),
+        _pieces(effect, token, order),
+        cue=(token.i, token.i + 1),
+        trigger=effect,
+        sign="+",
+        rule="condition/order",
+    )
+    if proposal is not None:
+        yield proposal
+
+
 def _absence(token: "Token") -> "tuple[Token, Token] | None":
     """Cause and effect of "without A, B"."""
     main, lacking = token.head, child_of(token, "pobj")
@@ -327,7 +353,8 @@ def _says_what_happens(main: "Token") -> bool:
     subject = child_of(main, *SUBJECTS)
     if (
         subject is None
-        or subject.lower_ in ("i", "we", "this", "that", "there", "these")
+        or subject.lower_ in ("i", "we", "this", "that", "these")
+        or (subject.lower_ == "there" and child_of(main, "attr") is None)
         or (main.tag_ == "VB" and main.dep_ == "ROOT" and child_of(main, "aux") is None)
         or _equates(main)
         or main.lemma_ in word_list("testing")
@@ -337,10 +364,12 @@ def _says_what_happens(main: "Token") -> bool:
     if auxiliaries & _ADVISING or main.lemma_ in _ADVICE_VERBS or main.lemma_ in _ADVISING:
         return False
     told = child_of(main, "dobj") or object_of_preposition(main, ("to", "in"))
-    if main.lemma_ in cues_by_first_word("verb") and told is not None and main.lemma_ != "take":
+    if main.lemma_ in cues_by_first_word("verb") and told is not None and main.lemma_ not in ("take", "get", "come"):
         return False
     if subject.lower_ in PERSONS and subject.lower_ not in ("they", "it"):
-        return main.lemma_ in ("have", "get", "develop", "suffer", "feel", "experience", "risk", "lose")
+        return main.lemma_ in _BEFALLING or (
+            object_of_preposition(main, ("with",)) is not None and main.lemma_ in _ENDING
+        )
     return (
         main.lemma_ in _CHANGING
         or main.lemma_ in ("stop", "fail", "struggle")

@@ -39,7 +39,8 @@ def says_no_cause(verb: "Token") -> bool:
         case "send":
             return target is None or target.lemma_.lower() not in word_list("sent")
         case "come":
-            return any(t.lower_ in _PLACE for t in verb.doc[verb.i + 1 : verb.i + 2])
+            after = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
+            return after[:1] != [] and after[0] in _PLACE and after != ["down", "to"]
         case word if word in _STOPPING:
             complement = child_of(verb, "xcomp")
             return (

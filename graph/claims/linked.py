@@ -9,6 +9,7 @@ from itertools import product
 
 from corpus.articles import Article
 from corpus.sentences import sentence_spans
+from graph.claims.cues import word_list
 from graph.claims.parting import parts_of
 from graph.claims.restating import restated
 from graph.claims.units import Found, Placed
@@ -32,6 +33,18 @@ _BAD = re.compile(
     r"impairment|deficien\w+|deficits?|loss|complications?|discomfort|tension|hurts?|itis|\w+itis|\w+osis|\w+pathy|"
     r"hypertension|adhesions?|worse|poor|bad|asthma|allerg\w+|an(?:a)?emia|fractures?|strokes?|tumou?rs?|gout|ulcers?|"
     r"lesions?|toxicity|bleeding|nausea|decline|degeneration|atrophy|failure|illness\w*|burden|relapse|distress)\b",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(
+    r"\b(?:posture|form|technique|gait|balance|sleep|moods?|health|fitness|strength|flexibility|mobility|range|function|"
+    r"performance|recovery|quality|alignment|stability|circulation|flow|breathing|economy|efficiency|confidence|"
+    r"control|coordination|concentration|memory|life|healing|endurance|power|speed|muscles?|bones?|joints?)\b",
+    re.IGNORECASE,
+)
+_NEUTRAL = re.compile(
+    r"(?:(?:your|my|our|their|his|her|the|a|overall|general|running|body|standing|sitting|desk|proper)\s+)*"
+    r"(?:posture|form|technique|gait|style|mechanics|biomechanics|stride|body position|movement patterns?|alignment)"
+    r"(?: (?:when|while|at|during|in|as|on)\b.*)?",
     re.IGNORECASE,
 )
 # Not the lower back.
@@ -64,7 +77,8 @@ def link_claims(article: Article, found: Sequence[Found], linker: Linker) -> tup
         effect = _turned(caused.reading, restated(caused.reading, effect_link, linker, rule=one.rule), linker)
         if cause.concept.id == effect.concept.id or not _is_likely(one, cause, effect):
             continue
-        claim = _claim(article, one, cause, effect)
+        effect = _valued(one, caused.reading, effect)
+        claim = _claim(article, one, cause, effect, linker)
         claims.setdefault(claim.key, claim)
     return tuple(claims.values())
 
@@ -117,8 +131,17 @@ def _is_bare_part(link: Link) -> bool:
     return link.concept.kind == "condition" and bool(link.concept.structure) and not link.concept.state
 
 
-def _claim(article: Article, found: Found, cause: Link, effect: Link) -> Claim:
-    said = _said(found, effect)
+def _valued(found: Found, reading: str, effect: Link) -> Link:
+    """The effect; "posture" alone, which as a cause is the fault, is what gets better or is harmed."""
+    verb = found.rule.partition("/")[2]
+    told_of = found.sign in ("better", "worse") or verb in word_list("enhancing") or verb in word_list("harming")
+    if not told_of or effect.pole == -1 or effect.concept.kind != "behaviour" or not _NEUTRAL.fullmatch(reading):
+        return effect
+    return Link(effect.concept, -1, effect.known)
+
+
+def _claim(article: Article, found: Found, cause: Link, effect: Link, linker: Linker) -> Claim:
+    said = _said(found, effect, linker)
     start = _sentence_start(article, found.start)
     quote = article.text[start : found.end]
     cause_phrase, effect_phrase = _phrase(article, found.cause), _phrase(article, found.effect)
@@ -154,7 +177,7 @@ def _phrase(article: Article, placed: Placed) -> Phrase:
     return Phrase(article.text[placed.start : placed.end], placed.start, placed.end)
 
 
-def _said(found: Found, effect: Link) -> Sign:
+def _said(found: Found, effect: Link, linker: Linker) -> Sign:
     """The sign as written; "improves pain" lowers it, "improves posture" raises it."""
     match found.sign:
         case "-" if found.rule.startswith(("learned/", "loose/")) and _LESS.match(found.effect.reading):
@@ -164,12 +187,21 @@ def _said(found: Found, effect: Link) -> Sign:
         case "better" | "worse" if _REMEDY.match(found.effect.reading):
             return 1 if found.sign == "better" else -1
         case "better" | "worse":
-            bad = bool(effect.concept.state and effect.pole == 1) or (
-                not effect.known and _BAD.search(found.effect.reading) is not None
-            )
+            bad = _is_bad(found, effect, linker)
             return 1 if (found.sign == "worse") == bad else -1
         case _:
             return 1
+
+
+def _is_bad(found: Found, effect: Link, linker: Linker) -> bool:
+    """Whether there is better less of what gets better or worse: "improves the pain", not "improves the posture"."""
+    if effect.concept.state or effect.concept.kind == "behaviour":
+        return effect.pole == 1 and not linker.is_good(effect.concept)
+    if effect.known:
+        return False
+    # What gets worse was mostly bad before: "makes the tilt worse".
+    reading = found.effect.reading
+    return _BAD.search(reading) is not None or (found.sign == "worse" and _GOOD.search(reading) is None)
 
 
 def _folded(one: Sign, other: Sign) -> Sign:

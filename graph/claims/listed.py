@@ -14,7 +14,7 @@ from graph.concepts import Certainty
 from graph.linking import Linker, Mention
 
 _DENYING = re.compile(
-    r"\b(?:not|no|never|less|myths?|should|bother|matters?|stop|when to|see a|avoid doing)\b|n['’]t\b",
+    r"\b(?:not|no(?! more than)|never|less|myths?|should|bother|matters?|stop|when to|see a|avoid doing)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _AVOIDING = re.compile(r"\W*(?:avoid|skip|quit)\b", re.IGNORECASE)
@@ -34,7 +34,7 @@ _OPENERS = (
 # "How can I improve my posture when sitting?" asks of the posture.
 _AT_TIMES = re.compile(r" (?:when|while|before|after|during|without)\b.*", re.IGNORECASE | re.DOTALL)
 _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
-_LEAD = re.compile(r"[^.!?:;\n–—(]+")
+_LEAD = re.compile(r"(?:(?! - )[^.!?:;\n–—(])+")
 # What an item names stands before what it says of it: "Wall sits, to build up the quads", "Hills, because ...".
 _REASONED = re.compile(
     r",? (?:because|since|so that|so you|so the|which|unless|until|whenever)\b|, (?:to|if|when|as|but)\b"
@@ -200,13 +200,13 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
     listed = block.kind == "item" or mark is not None or _is_numbered(article, block)
     text = article.text[first : block.end]
     lead = _lead(text)
-    if not lead or _DENYING.search(lead) or _AVOIDING.match(lead):
+    if not lead or _AVOIDING.match(lead) or _is_denied(lead, asking.kind, linker):
         return []
     doubtful = _DOUBTING.search(text[: len(lead) + 20]) is not None
-    made = []
-    for mention in _named(lead, asking, linker, listed=listed)[:2]:
-        start, end = first + mention.start, first + mention.end
-        item = Placed(start, end, article.text[start:end])
+    made, mentions = [], _named(lead, asking, linker, listed=listed)[:2]
+    for mention in mentions:
+        start, end = _phrase_around(lead, mention) if len(mentions) == 1 and listed else (mention.start, mention.end)
+        item = Placed(first + start, first + end, lead[mention.start : mention.end])
         cause, effect = (asking.topic, item) if asking.kind in ("signs", "effects") else (item, asking.topic)
         found = Found(
             cause=cause,
@@ -221,6 +221,12 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
         )
         made.append((mention, found))
     return made
+
+
+def _is_denied(lead: str, kind: Kind, linker: Linker) -> bool:
+    # "Not enough sleep" is a cause, "no squats" no remedy.
+    name = lead.partition(",")[0]
+    return _DENYING.search(name) is not None and not (kind == "causes" and linker.link(name).known)
 
 
 def _is_numbered(article: Article, block: Block) -> bool:
@@ -256,13 +262,29 @@ def _result(lead: str, asking: _Asking, linker: Linker, *, listed: bool) -> list
 
 
 def _whole(lead: str, asking: _Asking, linker: Linker) -> list[Mention]:
-    """The item as one phrase, up to a comma where no "and" or "or" says that it goes on."""
-    head, _, rest = lead.partition(",")
-    phrase = (lead if re.search(r"\b(?:and|or)\b", rest) else head).strip(" \t-–—*•,")
+    """The item as one phrase that is a concept of its own, whether the vocabulary knows it or not."""
+    start, end = _phrase(lead)
+    phrase = lead[start:end]
     if not phrase or len(phrase.split()) > _MAX_OPEN or not _NAMING.match(phrase):
         return []
-    link, start = linker.link(phrase), lead.index(phrase)
-    return [] if link.concept.id == asking.concept else [Mention(link.concept, link.pole, start, start + len(phrase))]
+    link = linker.link(phrase)
+    return [] if link.concept.id == asking.concept else [Mention(link.concept, link.pole, start, end)]
+
+
+def _phrase(lead: str) -> tuple[int, int]:
+    """Where the name in an item stands: up to a comma where no "and" or "or" says that it goes on."""
+    head, _, rest = lead.partition(",")
+    phrase = (lead if re.search(r"\b(?:and|or)\b", rest) else head).strip(" \t-–—*•,")
+    start = lead.index(phrase)
+    return start, start + len(phrase)
+
+
+def _phrase_around(lead: str, mention: Mention) -> tuple[int, int]:
+    """Where the only thing that an item names stands, with what else its name says: "working off a laptop"."""
+    start, end = _phrase(lead)
+    words = lead[start:end]
+    alone = start <= mention.start and mention.end <= end and not re.search(r"\b(?:and|or|then)\b|/", words)
+    return (start, end) if alone and len(words.split()) <= _MAX_OPEN else (mention.start, mention.end)
 
 
 def _answers(mention: Mention, kind: Kind) -> bool:

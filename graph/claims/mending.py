@@ -15,6 +15,8 @@ _BEFORE_NOUN = ("det", "amod", "compound", "poss", "nummod", "advmod", "predet",
 def mend(doc: "Doc") -> "Doc":
     """The same parse with clauses that have lost their verb given it back; changes the parse in place."""
     for token in doc:
+        if token.pos_ == "VERB":
+            token.lemma_ = _known_lemma(token)
         if token.tag_ in ("VBZ", "VBP") and token.dep_ == "ROOT":
             _give_subject(token)
             _give_object(token)
@@ -29,6 +31,15 @@ def mend(doc: "Doc") -> "Doc":
         elif token.dep_ == "ccomp" and token.pos_ == "NOUN" and _is_lost_object(token):
             token.dep_ = "dobj"
     return doc
+
+
+def _known_lemma(verb: "Token") -> str:
+    """The verb's lemma; the cue whose form it is where the lemmatiser knows none: "spares" is no form of "spar"."""
+    cues, word = cues_by_first_word("verb"), verb.lower_
+    if verb.lemma_ in cues:
+        return verb.lemma_
+    forms = {"VBZ": (word[:-1],), "VBG": (word[:-3], f"{word[:-3]}e"), "VBD": (word[:-1], word[:-2])}
+    return next((form for form in forms.get(verb.tag_, ()) if form in cues), verb.lemma_)
 
 
 def _is_reported(verb: "Token") -> bool:

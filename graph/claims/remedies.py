@@ -1,4 +1,4 @@
-"""Remedies that name no trouble: "ice can help", "treatment involves rest", "it may include surgery"."""
+"""Remedies and causes that name no trouble: "ice can help", "treatment involves rest", "hard roads are to blame"."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ _OBJECTS = ("dobj", "xcomp", "ccomp", "advcl", "prt", "oprd")
 
 
 def remedy_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
-    """What a parsed text says to help, without saying against what."""
+    """What a parsed text says to help or to be to blame, without saying against or for what."""
     for token in doc:
         found = None
         if token.lemma_ == "help" and token.pos_ == "VERB":
@@ -30,6 +30,8 @@ def remedy_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
             found = _helping(token.head, token, question)
         elif token.lemma_ in _MADE_UP and token.pos_ == "VERB":
             found = _made_up(token, question)
+        elif token.lemma_ in ("blame", "part", "role") and not question:
+            found = _blamed(token)
         if found is not None:
             yield found
 
@@ -45,6 +47,21 @@ def _helping(verb: "Token", cue: "Token", question: bool) -> Proposal | None:
     if subject is None or subject.i > verb.i or subject.lower_ in PERSONS or subject.lemma_.lower() in _HELPERS:
         return None
     return _proposal(subject, pointer(cue, TOPIC), cue, question)
+
+
+def _blamed(word: "Token") -> Proposal | None:
+    """What brings the topic: "hard roads are to blame", "weak hips get the blame", "worn shoes may play a part"."""
+    verb = word.head
+    blaming = word.lemma_ == "blame" and verb.lemma_ in ("be", "get", "take")
+    if not blaming and not (word.lemma_ != "blame" and verb.lemma_ == "play"):
+        return None
+    if any(object_of_preposition(token, ("for", "in", "of", "with", "by")) is not None for token in (word, verb)):
+        return None
+    cause = child_of(verb, "nsubj")
+    if cause is None or cause.i > verb.i or cause.lower_ in PERSONS:
+        return None
+    topic = pointer(word, TOPIC)
+    return propose(cause, topic, cue=(word.i, word.i + 1), trigger=verb, sign="+", rule="verb/blame-for")
 
 
 def _made_up(verb: "Token", question: bool) -> Proposal | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from graph.claims.clefts import cleft_proposals
 from graph.claims.comparatives import comparative_proposals
 from graph.claims.connectives import connective_proposals
 from graph.claims.loose import loose_proposals
@@ -33,6 +34,7 @@ def proposals_of(doc: "Doc", *, question: bool = False, loose: bool = False) -> 
         *verbal_proposals(doc, question=question),
         *nominal_proposals(doc, question=question),
         *connective_proposals(doc, question=question),
+        *cleft_proposals(doc, question=question),
         *comparative_proposals(doc, question=question),
         *remedy_proposals(doc, question=question),
         *(loose_proposals(doc, question=question) if loose else ()),

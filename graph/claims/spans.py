@@ -198,6 +198,9 @@ def _content_of_empty_clause(verb: "Token") -> "Token | None":
     if verb.lemma_ == "be" and "expl" in children:
         return children.get("attr")
     subject = children.get("nsubj")
+    if verb.lemma_ in ("end", "wind") and subject is not None and subject.lower_ in word_list("persons"):
+        below = next((t for t in verb.subtree if t.lower_ == "with" and t.dep_ == "prep"), None)
+        return next((c for c in below.children if c.dep_ == "pobj"), None) if below is not None else None
     if verb.lemma_ == "be" and subject is not None and subject.lemma_ in _EMPTY_NOUNS and "ccomp" in children:
         return children["ccomp"] if children["ccomp"].i > verb.i else None
     if subject is None or subject.lower_ not in ("you", "we", "i", "people", "runners", "they"):

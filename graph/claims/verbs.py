@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph.claims.arguments import (
     PERSONS,
+    SUBJECTS,
     child_of,
     condition_of,
     is_passive,
@@ -15,6 +16,7 @@ from graph.claims.arguments import (
 )
 from graph.claims.causatives import caused_pieces, state_pieces, with_state
 from graph.claims.changes import change_proposal
+from graph.claims.clefts import cleft_doer, only_doer
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.frames import says_no_cause
 from graph.claims.proposals import Proposal, propose
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _RELIEF = frozenset({"-", "better", "state"})
 _NO_CLAIM_ABOVE = word_list("no_claim_above")
 _SHIELDING = ("protect", "shield", "guard")
+_PARTICLES = ("down", "up")
 _STEPS = frozenset({"ultimately", "eventually", "finally"})
 
 
@@ -163,6 +166,8 @@ _Argument = "Token | list[Piece]"
 def _arguments(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], Token | list[Piece], int] | None":
     """Subject side, object side and the end token of the cue; None where the grammar does not fit."""
     passive = is_passive(verb)
+    if len(cue.words) == 3 and cue.words[1] in _PARTICLES:
+        return _put_down(verb, cue)
     if cue.passive_only:
         return _passive_only(verb, cue, passive)
     if passive:
@@ -173,6 +178,19 @@ def _arguments(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], Token | l
     effect, end = found
     cause = _doer(verb)
     return None if cause is None else (cause, effect, end)
+
+
+def _put_down(verb: "Token", cue: Cue) -> "tuple[Token, Token, int] | None":
+    """What is traced to what: "the pain comes down to tight calves", "she puts it down to tight calves"."""
+    moved = next((t for t in verb.rights if t.lower_ == cue.words[1]), None)
+    inner = None if moved is None else object_of_preposition(verb, cue.words[2:]) or child_of(moved, "pobj")
+    if moved is not None and inner is None:
+        below = child_of(moved, "prep")
+        inner = child_of(below, "pobj", "pcomp") if below is not None and below.lower_ == cue.words[2] else None
+    traced = child_of(verb, "dobj") if verb.lemma_ in ("put", "chalk") else subject_of(verb)
+    if inner is None or traced is None or traced.lower_ in PERSONS:
+        return None
+    return traced, inner, verb.i + 1
 
 
 def _passive_only(verb: "Token", cue: Cue, passive: bool) -> "tuple[Token, Token, int] | None":
@@ -220,7 +238,10 @@ def _stray_members(agent: "Token") -> list["Token"]:
 
 
 def _doer(verb: "Token") -> "Token | None":
-    subject = subject_of(verb)
+    own = child_of(verb, *SUBJECTS)
+    if own is not None and own.lower_ == "what":
+        return cleft_doer(own, verb)
+    subject = only_doer(verb) or subject_of(verb)
     if subject is not None and subject.lower_ in ("what", "who", "there"):
         return None
     if subject is None or (subject.lower_ in PERSONS and subject.lower_ != "they"):
@@ -299,7 +320,8 @@ def _is_relative(token: "Token | None") -> bool:
 
 
 def _object_through(verb: "Token", preposition: str) -> "tuple[list[Piece], int] | None":
-    target, inner = child_of(verb, "dobj"), object_of_preposition(verb, (preposition,))
+    target = child_of(verb, "dobj")
+    inner = object_of_preposition(verb, (preposition,)) or _beyond_direction(verb, preposition)
     if target is None and inner is not None and verb.dep_ != "relcl":
         return None
     first = noun_pieces(target) if target is not None else []
@@ -324,6 +346,12 @@ def _object_through(verb: "Token", preposition: str) -> "tuple[list[Piece], int]
     return [replace(whole, reading=on[0]), *others], verb.i + 1
 
 
+def _beyond_direction(verb: "Token", preposition: str) -> "Token | None":
+    # "brings the pelvis back to neutral", "sends a jolt up into the knee"
+    ways = (c for c in verb.rights if c.dep_ in ("advmod", "prt") and c.lower_ in word_list("directions"))
+    return next((t for way in ways if (t := object_of_preposition(way, (preposition,))) is not None), None)
+
+
 def _kept_from(kept: "Token", harm: "Token") -> list[Piece]:
     """Of "protects the knee from injury" the injury of the knee."""
     parts = noun_pieces(kept) if kept.pos_ != "PRON" and kept.lower_ not in PERSONS else []
@@ -340,7 +368,7 @@ def _light_object(verb: "Token", noun: str, preposition: str) -> "tuple[Token | 
     inner = object_of_preposition(target, (preposition,)) or object_of_preposition(verb, (preposition,))
     if inner is None:
         return None
-    if noun in ("rise", "rid", "care"):
+    if noun in ("rise", "rid", "care", "blame"):
         return inner, inner.left_edge.i
     lead = noun_pieces(target, frozenset(c.i for c in target.children if c.dep_ == "prep"))
     places = noun_pieces(inner)

@@ -1,0 +1,111 @@
+"""Clefts: "that is why B", "that is because A", "A is what makes B", "all that A does is tighten B"."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.claims.arguments import SUBJECTS, child_of
+from graph.claims.proposals import Proposal, propose
+from graph.claims.runs import is_clause
+from graph.claims.spans import Piece, clause_pieces, each_does, noun_pieces, pointer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_POINTING = ("this", "that", "which", "it")
+_WHY = ("why", "how")
+
+
+def cleft_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
+    """What the clefts of a parsed text say of what "this" and "that" point at."""
+    for token in doc:
+        found = None
+        if token.lower_ in _WHY and not question:
+            found = _why(token)
+        elif token.lower_ == "because" and token.dep_ == "mark":
+            found = _because(token)
+        if found is not None:
+            yield found
+
+
+def _why(token: "Token") -> Proposal | None:
+    """Of "that is why the back aches" that what "that" points at makes the back ache."""
+    clause = token.head
+    be = clause.head
+    subject = child_of(be, *SUBJECTS) if be.lemma_ == "be" and clause.i != be.i else None
+    if subject is None or subject.lower_ not in _POINTING or not be.i < token.i <= clause.i:
+        return None
+    own = child_of(clause, *SUBJECTS)
+    if own is None or own.i > clause.i:
+        return None
+    effect = _said_to_come(clause) or (
+        clause_pieces(clause, frozenset({token.i})) if is_clause(clause) else _deed(own, clause)
+    )
+    return propose(
+        pointer(subject, subject.lower_),
+        effect,
+        cue=(token.i, token.i + 1),
+        trigger=be,
+        sign="+",
+        rule="outcome/why",
+    )
+
+
+def _said_to_come(clause: "Token") -> "Token | None":
+    # "that is why stairs tend to bring on the ache": what comes is the ache.
+    verb = child_of(clause, "xcomp") or clause
+    caused = child_of(verb, "dobj", "pobj")
+    return caused if verb.lemma_ in ("cause", "bring", "trigger", "provoke", "produce", "create") else None
+
+
+def _deed(subject: "Token", deed: "Token") -> list[Piece]:
+    # "your back aches", where the parser takes "aches" for a noun
+    pieces = noun_pieces(subject)
+    return each_does(pieces, Piece(deed.idx, deed.idx + len(deed), deed.text, deed.i)) if pieces else []
+
+
+def _because(token: "Token") -> Proposal | None:
+    """Of "that is because the hips are stiff" that stiff hips bring about what "that" points at."""
+    clause = token.head
+    be = clause.head
+    subject = child_of(be, *SUBJECTS) if be.lemma_ == "be" and clause.dep_ == "advcl" else None
+    if subject is None or subject.lower_ not in _POINTING or child_of(be, "attr", "acomp") is not None:
+        return None
+    return propose(
+        clause_pieces(clause, frozenset({token.i})),
+        pointer(subject, subject.lower_),
+        cue=(token.i, token.i + 1),
+        trigger=token,
+        sign="+",
+        rule="reason/because",
+    )
+
+
+def cleft_doer(subject: "Token", verb: "Token") -> "Token | None":
+    """Who does what "what" does: "it" in "what tightens it is sitting" and "sitting is what tightens it".
+
+    Args:
+        subject: the "what".
+        verb: its verb.
+    """
+    be = verb.head
+    if subject.lower_ != "what" or be.lemma_ != "be" or be.i == verb.i:
+        return None
+    if verb.dep_ in ("ccomp", "attr", "advcl") and verb.i > be.i:
+        return _named(child_of(be, "nsubj", "csubj"))
+    if verb.dep_ in ("csubj", "nsubj") and verb.i < be.i:
+        return _named(child_of(be, "attr", "xcomp", "ccomp"))
+    return None
+
+
+def _named(token: "Token | None") -> "Token | None":
+    return None if token is None or (token.pos_ == "PRON" and token.lower_ not in _POINTING) else token
+
+
+def only_doer(verb: "Token") -> "Token | None":
+    """Who does it in "all that sitting does is tighten the hips": "sitting"; None elsewhere."""
+    be = verb.head
+    whole = child_of(be, "nsubj") if be.lemma_ == "be" and verb.tag_ == "VB" else None
+    if whole is None or whole.lower_ not in ("all", "thing"):
+        return None
+    does = child_of(whole, "relcl", "acl")
+    return child_of(does, "nsubj") if does is not None and does.lemma_ == "do" else None
