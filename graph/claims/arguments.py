@@ -133,7 +133,7 @@ def _resolve_relative(subject: "Token", verb: "Token", depth: int) -> "Token | N
         told = antecedent.lemma_ in cues_by_first_word("verb") and child_of(antecedent, "nsubj") is not None
         return subject_of(antecedent, depth + 1) if told else antecedent
     if subject.lower_ == "which" and _points_at_clause(subject, verb, antecedent):
-        governor = next((a for a in antecedent.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        governor = next((a for a in antecedent.ancestors if a.pos_ in ("VERB", "AUX") and a.dep_ != "acl"), None)
         return governor or antecedent
     if antecedent.dep_ == "dobj" and (doing := _doing(antecedent.head, clause)) is not None:
         return subject_of(doing, depth + 1) if child_of(doing, *SUBJECTS) is not None and not _is_ones(doing) else doing
@@ -203,7 +203,18 @@ def _is_happening(noun: "Token") -> bool:
 def _points_at_clause(relative: "Token", verb: "Token", antecedent: "Token") -> bool:
     # ", which puts ..." after a plural cannot mean the plural.
     comma = relative.i > 0 and relative.doc[relative.i - 1].text in (",", "-")
-    return comma and verb.tag_ == "VBZ" and antecedent.tag_ in ("NNS", "NNPS") and child_of(antecedent, "conj") is None
+    if comma and verb.tag_ == "VBZ" and antecedent.tag_ in ("NNS", "NNPS") and child_of(antecedent, "conj") is None:
+        return True
+    return comma and relative.lower_ == "which" and _is_beside(antecedent)
+
+
+def _is_beside(noun: "Token") -> bool:
+    # "you sit in a low chair, which ...", "squash the nerves running down the arm, which ...": a place, nothing told of
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.head.pos_ != "VERB" or preposition.head.i > noun.i:
+        return False
+    cues = cues_by_first_word("verb").get(preposition.head.lemma_, ())
+    return not any(preposition.lower_ in cue.words[1:] for cue in cues)
 
 
 def _of_nominal(noun: "Token", depth: int) -> "Token | None":

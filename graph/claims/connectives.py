@@ -12,7 +12,7 @@ from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.frames import is_order
 from graph.claims.proposals import Proposal, propose
 from graph.claims.runs import is_clause
-from graph.claims.spans import Piece, clause_pieces, noun_pieces
+from graph.claims.spans import Piece, clause_pieces, noun_pieces, verb_phrase_piece
 from graph.concepts import Certainty
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def _joined(clause: "Token", other: "Token", cue: "Token") -> "list[Token]":
 def _proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", question: bool) -> Iterator[Proposal]:
     trigger = effect if cue.frame == "condition" and is_clause(effect) else token
     causes = _pieces(cause, token, effect)
+    if not causes and cue.frame == "condition" and (named := _named_by_it(cause, effect)) is not None:
+        causes = _with_subject(cause, named)
     if cue.words == ("without",):
         causes = [replace(piece, reading=f"lack of {piece.reading}") for piece in causes]
     proposal = propose(
@@ -123,6 +125,14 @@ def _proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", questio
         proposal = replace(proposal, certainty=certainty_of(token, question=question))
     if proposal is not None:
         yield proposal
+
+
+def _with_subject(clause: "Token", named: "Token") -> list[Piece]:
+    """A clause about "it", read with what "it" is."""
+    said, subject = verb_phrase_piece(clause), noun_pieces(named)
+    if said is None or len(subject) != 1:
+        return []
+    return [replace(said, reading=f"{subject[0].reading} {said.reading}")]
 
 
 def _pieces(argument: "Token", cue: "Token", other: "Token") -> list[Piece]:
@@ -324,11 +334,20 @@ def _condition(token: "Token") -> "tuple[Token, Token] | None":
         return None
     main = clause.head
     subject = child_of(clause, *SUBJECTS)
-    if subject is None or subject.lower_ in ("it", "this", "that", "i", "we") or _is_circumstance(clause):
+    if subject is None or subject.lower_ in ("this", "that", "i", "we") or _is_circumstance(clause):
+        return None
+    if subject.lower_ == "it" and _named_by_it(clause, main) is None:
         return None
     if not is_clause(main) or not _says_what_happens(main):
         return None
     return clause, main
+
+
+def _named_by_it(clause: "Token", main: "Token") -> "Token | None":
+    """What "it" is in "the tendon hurts if it is overloaded": the subject of the main clause before it."""
+    subject = child_of(main, *SUBJECTS) if is_clause(main) else None
+    named = subject is not None and subject.i < clause.i and subject.pos_ in ("NOUN", "PROPN")
+    return subject if named else None
 
 
 def _is_circumstance(clause: "Token") -> bool:

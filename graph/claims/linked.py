@@ -50,8 +50,9 @@ _NEUTRAL = re.compile(
 # Not the lower back.
 _LOWER_PART = r"(?! (?:back|leg|limb|bod|half|spine|abs?\b|abdom|extrem))"
 _LESS = re.compile(
-    rf"(?:(?:a|an|the|significantly|markedly)\s+)*(?:low(?:er)?{_LOWER_PART}|reduced|decreased|less|fewer|diminished|"
-    r"lowered|(?:reduction|decrease|decline)s? (?:in|of)|absence of|lack of)\s+(?=\w)",
+    rf"(?:(?:a|an|the|significantly|markedly)\s+)*(?:low (?=risk|level|rate|amount)|lower{_LOWER_PART}|"
+    r"reduced|decreased|less|fewer|diminished|lowered|"
+    r"(?:reduction|decrease|decline)s? (?:in|of)|absence of|lack of)\s+(?=\w)",
     re.IGNORECASE,
 )
 _GONE = re.compile(

@@ -91,7 +91,15 @@ def _noun(noun: "Token", cue: Cue, with_object: bool) -> "tuple[Token | list[Pie
         return (equated, pointer(noun, TOPIC)) if equated.i != noun.i else None
     if governed.i == equated.i:
         return None
-    return (governed, equated) if cue.reversed else (equated, governed)
+    named = _told_in_list(noun) or equated
+    return (governed, named) if cue.reversed else (named, governed)
+
+
+def _told_in_list(noun: "Token") -> list[Piece]:
+    """What stands behind a noun's colon, where it is several things: "signs of it: stiffness, a sore lump, a limp"."""
+    members = [c for c in noun.rights if c.dep_ == "appos"]
+    colon = any(c.text == ":" and c.i < members[0].i for c in noun.rights) if members else False
+    return [piece for member in members for piece in noun_pieces(member)] if colon and len(members) > 1 else []
 
 
 def _governed(noun: "Token", cue: Cue) -> "Token | None":

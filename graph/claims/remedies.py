@@ -16,6 +16,7 @@ _HELPERS = word_list("helpers")
 _HELPFUL = frozenset({"helpful", "useful", "effective", "beneficial"})
 _MADE_UP = ("include", "involve", "comprise", "consist", "begin", "start")
 _POINTING = frozenset({"it", "they", "these", "this"})
+_TOWARDS = ("for", "in", "of", "with", "by", "towards")
 _OF = ("of", "with", "by")
 _OBJECTS = ("dobj", "xcomp", "ccomp", "advcl", "prt", "oprd")
 
@@ -30,7 +31,7 @@ def remedy_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
             found = _helping(token.head, token, question)
         elif token.lemma_ in _MADE_UP and token.pos_ == "VERB":
             found = _made_up(token, question)
-        elif token.lemma_ in ("blame", "part", "role") and not question:
+        elif token.lemma_ in ("blame", "part", "role", "contribute") and not question:
             found = _blamed(token)
         if found is not None:
             yield found
@@ -50,12 +51,13 @@ def _helping(verb: "Token", cue: "Token", question: bool) -> Proposal | None:
 
 
 def _blamed(word: "Token") -> Proposal | None:
-    """What brings the topic: "hard roads are to blame", "weak hips get the blame", "worn shoes may play a part"."""
-    verb = word.head
+    """What brings the topic: "hard roads are to blame", "weak hips get the blame", "worn shoes may contribute"."""
+    verb = word if word.lemma_ == "contribute" else word.head
     blaming = word.lemma_ == "blame" and verb.lemma_ in ("be", "get", "take")
-    if not blaming and not (word.lemma_ != "blame" and verb.lemma_ == "play"):
+    if not blaming and not (word.lemma_ != "blame" and verb.lemma_ in ("play", "contribute")):
         return None
-    if any(object_of_preposition(token, ("for", "in", "of", "with", "by")) is not None for token in (word, verb)):
+    towards = (*_TOWARDS, "to") if word is verb else _TOWARDS
+    if any(object_of_preposition(token, towards) is not None for token in (word, verb)):
         return None
     cause = child_of(verb, "nsubj")
     if cause is None or cause.i > verb.i or cause.lower_ in PERSONS:

@@ -12,6 +12,7 @@ from graph.claims.comparatives import comparative_proposals
 from graph.claims.connectives import connective_proposals
 from graph.claims.loose import loose_proposals
 from graph.claims.nominals import nominal_proposals
+from graph.claims.prone import prone_proposals
 from graph.claims.proposals import Proposal
 from graph.claims.remedies import remedy_proposals
 from graph.claims.shapes import Tie, ties_of
@@ -36,6 +37,7 @@ def proposals_of(doc: "Doc", *, question: bool = False, loose: bool = False) -> 
         *connective_proposals(doc, question=question),
         *cleft_proposals(doc, question=question),
         *comparative_proposals(doc, question=question),
+        *prone_proposals(doc, question=question),
         *remedy_proposals(doc, question=question),
         *(loose_proposals(doc, question=question) if loose else ()),
     ]

@@ -218,6 +218,10 @@ def _passive(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], Token | lis
     stray = _stray_members(agent)
     by = next((t for t in verb.doc[verb.i : agent.i] if t.lower_ in ("by", "through", "from", "with")), verb)
     pieces: Token | list[Piece] = effect
+    others = [c for c in verb.lefts if c.dep_ == "nsubjpass" and c.i != effect.i and c.pos_ != "PRON"]
+    if others and cue.sign != "state" and not is_clause(effect):
+        # "numbness, trouble peeing or weakness can be caused by it": the parser may give the verb two subjects
+        pieces = [piece for subject in (effect, *others) for piece in noun_pieces(subject, frozenset({verb.i}))]
     if cue.sign == "state" and not is_clause(effect):
         pieces = [with_state(piece, verb) for piece in noun_pieces(effect, frozenset({verb.i}))]
     causes: Token | list[Piece] = agent
@@ -322,6 +326,8 @@ def _is_relative(token: "Token | None") -> bool:
 def _object_through(verb: "Token", preposition: str) -> "tuple[list[Piece], int] | None":
     target = child_of(verb, "dobj")
     inner = object_of_preposition(verb, (preposition,)) or _beyond_direction(verb, preposition)
+    if inner is None and target is not None and preposition in ("in", "into", "under"):
+        inner = object_of_preposition(target, (preposition,))  # "places the hips in a short position"
     if target is None and inner is not None and verb.dep_ != "relcl":
         return None
     first = noun_pieces(target) if target is not None else []
