@@ -111,10 +111,6 @@ SENTENCES = {
     "Your calves may cramp if you are dehydrated.": ["dehydration + calves/cramp"],
     "It is a myth that running ruins your knees.": ["running ?+ knee/injury"],
     "Overstriding jars the knees.": ["overstriding + knee/stress"],
-    "Slumping makes breathing shallow. That's because it squashes the diaphragm.": [
-        "diaphragm/pinching + shallow-breathing",
-        "slouching + shallow-breathing",
-    ],
     "The pain itself might be what's making the hips weak.": ["any/pain + hips/weakness"],
     "Sitting is what tightens the hip flexors.": ["sitting + hip-flexors/tightness"],
     "Skip your warm-up and your calves will tighten.": ["warm-up - calves/tightness"],

@@ -177,6 +177,15 @@ def _place(
         lead = context.lead if unit.block == context.block else ()
         return lead or tuple(p for p in context.heading if unit.start - p.start <= _FAR)
     before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
+    again = [e for e in before if any(p.refers == piece.refers for p in e[0].causes)]
+    if again and piece in proposal.causes and piece.refers in _SAME_THING:
+        return again[-1][1]  # "they may ease the pain but they have been linked to ruptures"
+    if (
+        piece in proposal.effects
+        and piece.start > proposal.cue_start
+        and (named := _named_before(piece, doc, proposal))
+    ):
+        return _placed(named, unit)
     caused = piece.refers in _SAME_THING and piece in proposal.effects and bool(before)
     same = (piece.refers in _SAME_THING and not caused) or noun == "motion"
     if piece.refers in _SAME_THING and proposal.rule == CHANGE_RULE and not before and not context.causes:
@@ -194,6 +203,18 @@ def _place(
     if same and piece in proposal.effects and piece.start > proposal.cue_start:
         return context.effects  # "Desk work brings back pain. Walking makes it better"
     return _mentioned(context.causes, context.effects, first=same)
+
+
+def _named_before(piece: Piece, doc: "Doc", proposal: Proposal) -> list[Piece]:
+    """What "them" or "it" is as an object: the nearest thing of its number told of in a clause before its own."""
+    if piece.refers not in ("them", "it") or proposal.rule == CHANGE_RULE:
+        return []
+    own = {t.i for t in doc[proposal.trigger].subtree}
+    for token in reversed(doc[: min(own)]):
+        several = token.tag_ in ("NNS", "NNPS") or child_of(token, "conj") is not None
+        if token.dep_ in ("dobj", "pobj") and token.pos_ == "NOUN" and several == (piece.refers == "them"):
+            return noun_pieces(token)
+    return []
 
 
 def _opens_again(doc: "Doc", piece: Piece) -> bool:

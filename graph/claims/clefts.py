@@ -1,4 +1,4 @@
-"""Clefts: "that is why B", "that is because A", "A is what makes B", "all that A does is tighten B"."""
+"""Clefts: "that is why B", "that is because A", "the result is B", "A is what makes B", "all A does is B"."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _POINTING = ("this", "that", "which", "it")
+_RESULTS = ("result", "upshot", "consequence", "outcome")
 _WHY = ("why", "how")
 
 
@@ -23,6 +24,8 @@ def cleft_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
             found = _why(token)
         elif token.lower_ == "because" and token.dep_ == "mark":
             found = _because(token)
+        elif token.lower_ in _RESULTS and token.dep_ == "nsubj":
+            found = _result(token)
         if found is not None:
             yield found
 
@@ -77,6 +80,22 @@ def _because(token: "Token") -> Proposal | None:
         trigger=token,
         sign="+",
         rule="reason/because",
+    )
+
+
+def _result(noun: "Token") -> Proposal | None:
+    """Of "and the result is a sore back" that what stands before brings a sore back."""
+    be = noun.head
+    told = child_of(be, "attr", "ccomp") if be.lemma_ == "be" else None
+    if told is None or told.i < be.i or any(c.dep_ in ("prep", "acl", "relcl") for c in noun.rights):
+        return None
+    return propose(
+        pointer(noun, "this"),
+        told,
+        cue=(noun.i, noun.i + 1),
+        trigger=be,
+        sign="+",
+        rule="outcome/result",
     )
 
 

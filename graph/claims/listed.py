@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.articles import Article, Block
 from graph.claims.asking import Kind, asks
@@ -46,7 +47,15 @@ _NUMBER = re.compile(r"\d{1,2}\s*[.):–-]")
 # "Weak hips. When the muscles ...": a paragraph that begins with a heading of its own.
 _RUN_IN = re.compile(r"[^\W\d_][^.!?:;\n]{2,40}[.:!?] +[A-Z]")
 _MAX_OPEN = 8
+_BETWEEN = re.compile(r"\s*(?:[,/&]|\b(?:and|or)\b)\s*(?:(?:and|or)\b\s*)?")
+_LONGEST_MEMBER = 3
 _BETTER = re.compile(r"\b(?:improve|help|strengthen)\b", re.IGNORECASE)
+# Names of a part of the article, not of a remedy.
+_GENERAL = re.compile(
+    r"(?:the )?(?:exercises|stretches|drills|self[- ]?(?:help|care)|treatments?|remedies|medication|prevention|tips|"
+    r"symptoms|signs|causes|risk factors|reasons|examples|summary|others?)(?: (?:you|that|to|for|at|and)\b.*)?",
+    re.IGNORECASE,
+)
 _NAMING = re.compile(
     r"(?!(?:it|this|that|these|you|i|we|they|he|she|what|when|why|how|if|the bottom line)\b)[^\W\d_]", re.IGNORECASE
 )
@@ -89,7 +98,9 @@ def listed_claims(article: Article, linker: Linker, tagger: Tagger, title: Topic
     for number, block in enumerate(article.blocks):
         answers = (
             _answer(article, block, asking, linker)
-            if asking is not None and block.start - asking.block.start <= _FAR and _may_answer(article, number, asking)
+            if asking is not None
+            and block.start - asking.block.start <= _FAR
+            and _may_answer(article, number, asking)
             else []
         )
         if not answers and _may_ask(article, number):
@@ -197,10 +208,10 @@ def _runs_in(article: Article, block: Block) -> bool:
 def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> list[tuple[Mention, Found]]:
     mark = _NUMBERED.match(article.text, block.start, block.end)
     first = block.start if mark is None else mark.end()
-    listed = block.kind == "item" or mark is not None or _is_numbered(article, block)
+    listed = block.kind == "item" or _is_numbered(article, block)
     text = article.text[first : block.end]
     lead = _lead(text)
-    if not lead or _AVOIDING.match(lead) or _is_denied(lead, asking.kind, linker):
+    if not lead or _AVOIDING.match(lead) or _GENERAL.fullmatch(lead.strip()) or _is_denied(lead, asking.kind, linker):
         return []
     doubtful = _DOUBTING.search(text[: len(lead) + 20]) is not None
     made, mentions = [], _named(lead, asking, linker, listed=listed)[:2]
@@ -232,7 +243,8 @@ def _is_denied(lead: str, kind: Kind, linker: Linker) -> bool:
 def _is_numbered(article: Article, block: Block) -> bool:
     # Plain text keeps the numbers of its headings outside of them.
     line = article.text[article.text.rfind("\n", 0, block.start) + 1 : block.start]
-    return block.kind == "heading" and _NUMBER.fullmatch(line.strip()) is not None
+    inside = _NUMBERED.match(article.text, block.start, block.end) is not None
+    return inside or (block.kind == "heading" and _NUMBER.fullmatch(line.strip()) is not None)
 
 
 def _lead(text: str) -> str:
@@ -248,9 +260,24 @@ def _named(lead: str, asking: _Asking, linker: Linker, *, listed: bool) -> list[
         return _result(lead, asking, linker, listed=listed)
     named = linker.mentions(lead)
     answering = [m for m in named if m.concept.id != asking.concept and _answers(m, asking.kind)]
-    if answering or not listed or any(_says_otherwise(m, asking.kind) for m in named):
+    if not listed or any(_says_otherwise(m, asking.kind) for m in named if m not in answering):
         return answering
-    return _whole(lead, asking, linker)
+    return _each_of(lead, answering, linker) if answering else _whole(lead, asking, linker)
+
+
+def _each_of(lead: str, answering: list[Mention], linker: Linker) -> list[Mention]:
+    """All members of "age and hormones", where the vocabulary knows the first of them."""
+    breaks = [(0, 0), *(match.span() for match in _BETWEEN.finditer(lead)), (len(lead), len(lead))]
+    parts = [(one[1], other[0]) for one, other in pairwise(breaks) if one[1] < other[0]]
+    joined = re.search(r"\b(?:and|or)\b", lead) is not None
+    if not joined or any(len(lead[start:end].split()) > _LONGEST_MEMBER for start, end in parts):
+        return answering
+    found = list(answering)
+    for start, end in parts:
+        if start > answering[0].end and not any(m.start < end and start < m.end for m in answering):
+            link = linker.link(lead[start:end])
+            found.append(Mention(link.concept, link.pole, start, end))
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _result(lead: str, asking: _Asking, linker: Linker, *, listed: bool) -> list[Mention]:
