@@ -131,6 +131,42 @@ SENTENCES = {
     "He puts his knee pain down to weak hips.": ["hips/weakness + knee/pain"],
     "Weak hips get the blame for knee pain.": ["hips/weakness + knee/pain"],
     "A grumpy Achilles leads to a limp.": ["achilles/inflammation + limping"],
+    "Avoid walking barefoot on hard floors, as this can aggravate the pain.": ["barefoot-running + any/pain"],
+    "The hip flexors become tight. As a result, the pelvis tips forward.": [
+        "hip-flexors/tightness + pelvis/anterior-tilt"
+    ],
+    "The plantar fascia supports the arch. When it is overloaded, it becomes inflamed.": [
+        "plantar-fascia/stress + plantar-fascia/inflammation"
+    ],
+    "The gluteus medius keeps the pelvis level. When it is weak, the pelvis drops.": [
+        "gluteus-medius - pelvis/instability",
+        "gluteus-medius/weakness + hips/drop",
+    ],
+    "Many runners lean back. The problem is that it puts stress on the lower back.": [
+        "leaning-back + lower-back/stress"
+    ],
+    "One common fault is overstriding. It increases the load on the knee.": ["overstriding + knee/stress"],
+    "Overstriding can cause knee, hip and back pain.": [
+        "overstriding + back/pain",
+        "overstriding + hips/pain",
+        "overstriding + knee/pain",
+    ],
+    "Limping may in turn cause knee, hip or back problems.": [
+        "limping + back/trouble",
+        "limping + hips/trouble",
+        "limping + knee/trouble",
+    ],
+    "Runners who suddenly increase their mileage are at greater risk of shin splints.": [
+        "sudden-mileage + shin/splints"
+    ],
+    "Runners with weak hips are prone to knee pain.": ["hips/weakness + knee/pain"],
+    "You sit in a low chair, which shortens the hip flexors.": ["sitting + hip-flexors/shortening"],
+    "The tendon becomes painful when it is overloaded.": ["tendons/stress + tendons/pain"],
+    "Numbness, tingling or sudden weakness can be caused by pressure on the nerves.": [
+        "nerves/stress + any/numbness",
+        "nerves/stress + muscles/weakness",
+    ],
+    "Band rows are great for rounded shoulders.": ["rows - slouching"],
 }
 
 

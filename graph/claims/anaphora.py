@@ -29,6 +29,22 @@ _RESULT = re.compile(
 )
 _FAR = 1200
 _LONGEST_LEAD = 8
+_ABOUT_IT = re.compile(r"(it|they) (?=(?:is|are|gets?|becomes?|feels?|stays?|remains?|has|have|tires?|fails?)\b)", re.I)
+_FAULTS = (
+    "cause",
+    "reason",
+    "fault",
+    "culprit",
+    "problem",
+    "mistake",
+    "factor",
+    "habit",
+    "example",
+    "one",
+    "issue",
+    "sign",
+)
+_AVOIDING = ("avoid", "stop", "skip", "quit")
 _ASIDE = re.compile(r"^it (?=\w)|, (?:and |but )?not .*$")
 _ASKS_WHY = re.compile(
     r"(?:why (?:do|does|did)\b.*?\b(?:get|have|suffer from|develop|experience)|what (?:causes|is causing)|"
@@ -59,6 +75,7 @@ class Context:
     causes: tuple[Placed, ...] = ()
     clause: tuple[Placed, ...] = ()
     subject: tuple[Placed, ...] = ()
+    several: bool = False
     heading: tuple[Placed, ...] = ()
     topic: tuple[Placed, ...] = ()
     treated: tuple[Placed, ...] = ()
@@ -165,7 +182,7 @@ def _place(
 ) -> tuple[Placed, ...]:
     if not piece.refers:
         span = unit.in_article(piece.start, piece.end)
-        return () if span is None else (Placed(*span, _ASIDE.sub("", piece.reading)),)
+        return () if span is None else (Placed(*span, _ASIDE.sub("", _named_in_full(piece, context))),)
     if piece.refers == TOPIC:
         return _about(unit, context)
     if piece.refers == TREATED:
@@ -199,10 +216,20 @@ def _place(
         return ()
     if not context.causes:
         lead = context.lead if unit.block == context.block and piece in proposal.causes else ()
-        return (context.subject if same else context.clause) or lead
+        subject = context.subject if piece.refers != "it" or not context.several else ()
+        return ((subject or context.clause) if same else context.clause) or lead
     if same and piece in proposal.effects and piece.start > proposal.cue_start:
         return context.effects  # "Desk work brings back pain. Walking makes it better"
     return _mentioned(context.causes, context.effects, first=same)
+
+
+def _named_in_full(piece: Piece, context: Context) -> str:
+    """A clause about "it" or "they" with the subject of the sentence before, which they mean."""
+    pronoun = _ABOUT_IT.match(piece.reading)
+    named = context.subject[0] if len(context.subject) == 1 else None
+    if pronoun is None or named is None or context.several != (pronoun[1].lower() == "they"):
+        return piece.reading
+    return f"{named.reading} {piece.reading[pronoun.end() :]}"
 
 
 def _named_before(piece: Piece, doc: "Doc", proposal: Proposal) -> list[Piece]:
@@ -233,6 +260,10 @@ def _clause_before(piece: Piece, doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
     verb = next((t for t in doc[piece.head].ancestors if is_clause(t)), None)
     while verb is not None and verb.dep_ in ("xcomp", "ccomp") and verb.head.i != verb.i and is_clause(verb.head):
         verb = verb.head
+    if verb is not None and verb.dep_ == "advcl" and verb.head.i < verb.i and is_order(verb.head):
+        # "avoid barefoot walking, as this hurts the heel", "bend your knees, because this spares the back"
+        avoided = child_of(verb.head, "xcomp", "dobj") if verb.head.lemma_ in _AVOIDING else None
+        return _placed(pieces_of(avoided or verb.head, skip={verb.i}), unit)
     if verb is None or verb.dep_ not in ("conj", "parataxis") or verb.head.i > piece.head or not is_clause(verb.head):
         return ()
     return _placed(clause_pieces(verb.head, frozenset({verb.i})), unit)
@@ -258,7 +289,9 @@ def _move_on(
     context.effects = made[-1][2] if made else ()
     root = _main_verb(doc)
     context.clause = _placed(clause_pieces(root), unit) if root is not None else ()
-    context.subject = _subject(root, unit) if root is not None else ()
+    subject = _subject(root) if root is not None else None
+    context.subject = _placed(noun_pieces(subject), unit) if subject is not None else ()
+    context.several = len(context.subject) > 1 or (subject is not None and subject.tag_ in ("NNS", "NNPS"))
     context.treated = _treated(root, unit, context) if root is not None else ()
     if unit.heading:
         context.start = -1
@@ -303,8 +336,10 @@ def _main_verb(doc: "Doc") -> "Token | None":
     return next((t for t in doc if t.dep_ == "ROOT" and is_clause(t)), None)
 
 
-def _subject(root: "Token", unit: Unit) -> tuple[Placed, ...]:
-    for child in root.children:
-        if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ != "PRON":
-            return _placed(noun_pieces(child), unit)
-    return ()
+def _subject(root: "Token") -> "Token | None":
+    """What a sentence speaks of: its subject, or of "a common fault is overstriding" the fault itself."""
+    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    said = child_of(root, "attr", "xcomp", "ccomp") if root.lemma_ == "be" else root if root.tag_ == "VBG" else None
+    if subject is not None and said is not None and subject.lemma_ in _FAULTS and child_of(subject, "prep") is None:
+        return said
+    return subject if subject is not None and subject.pos_ != "PRON" else None

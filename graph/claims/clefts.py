@@ -1,9 +1,10 @@
-"""Clefts: "that is why B", "that is because A", "the result is B", "A is what makes B", "all A does is B"."""
+"""Clefts: "that is why B", "that is because A", "the result is B", "A is what makes B", "as a result, B"."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.claims.arguments import SUBJECTS, child_of
+from graph.claims.frames import is_advice
 from graph.claims.proposals import Proposal, propose
 from graph.claims.runs import is_clause
 from graph.claims.spans import Piece, clause_pieces, each_does, noun_pieces, pointer
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _POINTING = ("this", "that", "which", "it")
 _RESULTS = ("result", "upshot", "consequence", "outcome")
+_THEREFORE = ("consequently", "therefore")
 _WHY = ("why", "how")
 
 
@@ -26,6 +28,8 @@ def cleft_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
             found = _because(token)
         elif token.lower_ in _RESULTS and token.dep_ == "nsubj":
             found = _result(token)
+        elif token.lower_ in ("as", *_THEREFORE) and not question:
+            found = _therefore(token)
         if found is not None:
             yield found
 
@@ -96,6 +100,31 @@ def _result(noun: "Token") -> Proposal | None:
         trigger=be,
         sign="+",
         rule="outcome/result",
+    )
+
+
+def _therefore(token: "Token") -> Proposal | None:
+    """Of "As a result, the pelvis tips" that what stands before tips it; a "so" inside a sentence is a connective's."""
+    doc, length = token.doc, 1 if token.lower_ in _THEREFORE else 3
+    words = doc[token.i : token.i + length]
+    if length == 3 and (len(words) < 3 or words.text.lower() not in ("as a result", "as a consequence")):
+        return None
+    clause = next((t for t in token.ancestors if is_clause(t)), None)
+    after = doc[token.i + length].lower_ if token.i + length < len(doc) else "."
+    ends = token.i == 0 or (length == 3 and after in (".", "!") and child_of(doc[token.i], "pobj") is not None)
+    if clause is None or not ends or clause.dep_ != "ROOT" or is_advice(clause):
+        return None
+    subject = child_of(clause, *SUBJECTS)
+    if subject is None or subject.lower_ in ("i", "we", "there", *_POINTING):
+        return None
+    skip = frozenset({token.i})
+    return propose(
+        pointer(token, "this"),
+        clause_pieces(clause, skip),
+        cue=(token.i, token.i + length),
+        trigger=clause,
+        sign="+",
+        rule="outcome/therefore",
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.claims.arguments import PERSONS, SUBJECTS, child_of, object_of_preposition
 from graph.claims.certainty import certainty_of
 from graph.claims.cues import Cue, cues_by_first_word, word_list
-from graph.claims.frames import is_order
+from graph.claims.frames import ADVICE_VERBS, ADVISING, is_advice, is_order
 from graph.claims.proposals import Proposal, propose
 from graph.claims.runs import is_clause
 from graph.claims.spans import Piece, clause_pieces, noun_pieces, verb_phrase_piece
@@ -24,8 +24,6 @@ _CHANGING = word_list("changing")
 # What comes upon a person: "you get shin pain", "you end up with shin pain".
 _BEFALLING = frozenset({"have", "get", "develop", "suffer", "feel", "experience", "risk", "lose"})
 _ENDING = frozenset({"end", "wind", "come", "be"})
-_ADVISING = frozenset({"should", "must", "need", "ought", "let", "shall"})
-_ADVICE_VERBS = word_list("advice_verbs")
 
 
 def connective_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
@@ -214,9 +212,7 @@ def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     main = _last_joined(main, token)
     if (cue.words[0] == "as" and _compares(token)) or is_order(main) or _is_writers_doing(main):
         return None
-    if (cue.words[0] in ("as", "since") and _is_time(token, clause)) or (
-        cue.words[0] != "because" and _is_advice(main)
-    ):
+    if (cue.words[0] in ("as", "since") and _is_time(token, clause)) or (cue.words[0] != "because" and is_advice(main)):
         return None
     return clause, main
 
@@ -252,19 +248,10 @@ def _is_time(token: "Token", clause: "Token") -> bool:
     return token.lower_ == "since" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in clause.head.children)
 
 
-def _is_advice(clause: "Token") -> bool:
-    """Whether a clause tells the reader or the writer what to do."""
-    subject = child_of(clause, *SUBJECTS)
-    auxiliaries = {c.lower_ for c in clause.children if c.dep_ == "aux"}
-    if subject is None:
-        return clause.tag_ in ("VB", "VBP") or clause.dep_ == "ROOT"
-    return bool(auxiliaries & _ADVISING) or subject.lower_ in ("i", "we") or clause.lemma_ in _ADVICE_VERBS
-
-
 def _outcome(token: "Token") -> "tuple[Token, Token] | None":
     """Cause and effect of "A, so B"; an advice is no effect."""
     found = _outcome_of(token)
-    if found is None or _is_advice(found[1]) or child_of(found[1], *SUBJECTS) is None or _says_also(token):
+    if found is None or is_advice(found[1]) or child_of(found[1], *SUBJECTS) is None or _says_also(token):
         return None
     return found
 
@@ -380,7 +367,7 @@ def _says_what_happens(main: "Token") -> bool:
     ):
         return False
     auxiliaries = {c.lower_ for c in main.children if c.dep_ == "aux"}
-    if auxiliaries & _ADVISING or main.lemma_ in _ADVICE_VERBS or main.lemma_ in _ADVISING:
+    if auxiliaries & ADVISING or main.lemma_ in ADVICE_VERBS or main.lemma_ in ADVISING:
         return False
     told = child_of(main, "dobj") or object_of_preposition(main, ("to", "in"))
     if main.lemma_ in cues_by_first_word("verb") and told is not None and main.lemma_ not in ("take", "get", "come"):

@@ -8,6 +8,8 @@ from graph.claims.cues import word_list
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+ADVISING = frozenset({"should", "must", "need", "ought", "let", "shall"})
+ADVICE_VERBS = word_list("advice_verbs")
 _LET_IDIOMS = frozenset({"go", "know", "off", "down", "slip", "see", "say", "hear"})
 _STOPPING = frozenset({"stop", "start", "avoid", "quit", "prevent"})
 _PLACE = frozenset({"down", "up", "out", "back", "over", "in"})
@@ -91,3 +93,12 @@ def is_order(verb: "Token") -> bool:
 
 def _complement(verb: "Token") -> "Token | None":
     return next((c for c in verb.rights if c.dep_ in ("ccomp", "xcomp", "oprd", "acomp")), None)
+
+
+def is_advice(clause: "Token") -> bool:
+    """Whether a clause tells the reader or the writer what to do."""
+    subject = child_of(clause, *SUBJECTS)
+    auxiliaries = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+    if subject is None:
+        return clause.tag_ in ("VB", "VBP") or clause.dep_ == "ROOT"
+    return bool(auxiliaries & ADVISING) or subject.lower_ in ("i", "we") or clause.lemma_ in ADVICE_VERBS

@@ -38,7 +38,8 @@ _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?! - )[^.!?:;\n–—(])+")
 # What an item names stands before what it says of it: "Wall sits, to build up the quads", "Hills, because ...".
 _REASONED = re.compile(
-    r",? (?:because|since|so that|so you|so the|which|unless|until|whenever)\b|, (?:to|if|when|as|but)\b"
+    r",? (?:because|since|so that|so you|so the|which|unless|until|whenever|especially|before|"
+    r"after|during|(?<!a )while|without)\b|, (?:to|if|when|as|but)\b"
 )
 _MAX_LEAD = 10
 # "Five reasons for tight calves" - "1. You sit too much"
@@ -56,6 +57,8 @@ _GENERAL = re.compile(
     r"symptoms|signs|causes|risk factors|reasons|examples|summary|others?)(?: (?:you|that|to|for|at|and)\b.*)?",
     re.IGNORECASE,
 )
+# "Measure", "Give it six weeks": what to do with what, a reader knows from the text only.
+_UNTOLD = re.compile(r"\w+|.*\b(?:it|them|this|that|one)\b.*", re.IGNORECASE)
 _NAMING = re.compile(
     r"(?!(?:it|this|that|these|you|i|we|they|he|she|what|when|why|how|if|the bottom line)\b)[^\W\d_]", re.IGNORECASE
 )
@@ -98,9 +101,7 @@ def listed_claims(article: Article, linker: Linker, tagger: Tagger, title: Topic
     for number, block in enumerate(article.blocks):
         answers = (
             _answer(article, block, asking, linker)
-            if asking is not None
-            and block.start - asking.block.start <= _FAR
-            and _may_answer(article, number, asking)
+            if asking is not None and block.start - asking.block.start <= _FAR and _may_answer(article, number, asking)
             else []
         )
         if not answers and _may_ask(article, number):
@@ -142,7 +143,8 @@ def _asking(article: Article, block: Block, start: int, kind: Kind, linker: Link
         return None  # "Sitting can lead to:" is read with each item as one sentence
     text = article.text[start : block.end]
     own = _behind(linker, text) or (_thing(linker, text) if kind == "effects" else None)
-    topic = own or trouble(linker, article.heading_of(block)) or title.named
+    above = trouble(linker, article.heading_of(block)) if block.kind == "paragraph" else None
+    topic = own or above or title.named
     if topic is None:
         return None
     place, cue = _places(article, block, start, own, title, topic)
@@ -295,6 +297,8 @@ def _whole(lead: str, asking: _Asking, linker: Linker) -> list[Mention]:
     if not phrase or len(phrase.split()) > _MAX_OPEN or not _NAMING.match(phrase):
         return []
     link = linker.link(phrase)
+    if asking.kind == "remedies" and not link.known and _UNTOLD.fullmatch(phrase):
+        return []
     return [] if link.concept.id == asking.concept else [Mention(link.concept, link.pole, start, end)]
 
 

@@ -30,7 +30,25 @@ def mend(doc: "Doc") -> "Doc":
             token.dep_ = "xcomp"
         elif token.dep_ == "ccomp" and token.pos_ == "NOUN" and _is_lost_object(token):
             token.dep_ = "dobj"
+        elif token.dep_ in ("conj", "appos") and _is_said_once(token):
+            _end_list_of_parts(token)
     return doc
+
+
+def _is_said_once(noun: "Token") -> bool:
+    """Whether a noun is said once behind several places: "pain" in "knee, hip and back pain"."""
+    if noun.i < 3 or noun.pos_ != "NOUN" or noun.lower_ in word_list("parts"):
+        return False
+    first, joint, last = noun.doc[noun.i - 3 : noun.i]
+    places = first.lower_ in word_list("parts") and last.lower_ in word_list("parts")
+    return places and joint.lower_ in ("and", "or", ",") and last.head.i != noun.i
+
+
+def _end_list_of_parts(noun: "Token") -> None:
+    # The parser makes the last place a member of its own.
+    first, last = noun.nbor(-3), noun.nbor(-1)
+    last.head, last.dep_ = noun, "compound"
+    noun.head, noun.dep_ = first, "conj"
 
 
 def _known_lemma(verb: "Token") -> str:
