@@ -2,9 +2,8 @@
 
 A file has one JSON object an article: its path and its claims, each with the character offsets of cause and effect,
 sign and certainty. Without a file: bench/gold/whole_articles.jsonl, eight articles of the sample library, and
-bench/gold/whole_blogs.jsonl, eight blogs whose authors marked what they claim. A found
-claim is right when both its phrases match those of an annotated one by the measure of ../shared/data/score_claims.py;
-denied claims count apart. The second pair of figures counts it as right already when cause shares a word with cause
+bench/gold/whole_blogs.jsonl, twelve blogs whose authors marked what they claim. A found claim is right when both its
+phrases match those of an annotated one by the measure of ../shared/data/score_claims.py; denied claims count apart. The second pair of figures counts it as right already when cause shares a word with cause
 and effect with effect: annotators cut "tight hamstrings and stiff glutes" as they like. --show lists what is missed
 and what is found besides.
 """
@@ -105,8 +104,8 @@ def compare(gold: Sequence[Annotated], claims: Sequence[Claim], scorer: Scorer, 
 
 
 def compared_articles(linker: Linker, scorer: Scorer) -> Iterator[Compared]:
-    """Each annotated sample article with every claim found there that says something."""
-    loaded = load_annotated(GOLD, scorer)
+    """Each annotated article of the sample and of the blogs with every claim found there that says something."""
+    loaded = [*load_annotated(GOLD, scorer), *load_annotated(BLOGS, scorer)]
     for (_, gold), (_, claims) in zip(loaded, read_claims((a for a, _ in loaded), linker=linker), strict=True):
         yield compare(gold, [claim for claim in claims if not claim.denied], scorer)
 
