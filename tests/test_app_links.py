@@ -112,6 +112,8 @@ def test_steps_in_quick_succession_leave_the_page_whole(page: "Page", address: s
         page.wait_for_function("location.search.includes('sign=down')")
         page.go_back()
         page.go_back()
+        card(page, "overstriding").wait_for()
+        page.get_by_role("button", name="Habit", exact=True, pressed=True).wait_for()
         settle(page)
     assert page.get_by_text("Connection error").count() == 0
     card(page, "overstriding").wait_for()
