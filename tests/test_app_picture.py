@@ -1,6 +1,7 @@
 """What a view shows: the best believed around a focus, with what was asked to be kept out or passed through."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -146,6 +147,8 @@ def test_the_label_is_the_authors_verb_unless_it_says_the_reverse() -> None:
     assert cue_of(straight) == "leads to"
     assert cue_of(relation("a", "b", 1, 0.5, claim("a", "b", 1, -1, "eases"))) == "raises"
     assert cue_of(relation("a", "b", -1, 0.5, claim("a", "b", -1, -1, "Why"))) == "lowers"
+    listed = replace(claim("a", "b", -1, -1, "Six ways to ease"), rule="list/remedies")
+    assert cue_of(relation("a", "b", -1, 0.5, listed)) == "lowers"
 
 
 def test_the_chain_view_gets_every_card_and_arrow_with_a_name_for_the_ear() -> None:

@@ -219,9 +219,11 @@ def cue_of(relation: Relation) -> str:
     """The author's own words for it, of the best claim for its sign.
 
     Where every author speaks of the opposite pole ("strong glutes reduce pain" for weak glutes), their verb would say
-    the reverse of the arrow, and "why" says nothing on an arrow: then it is the plain word of the sign.
+    the reverse of the arrow, and a heading ("Six ways to") or "why" says nothing on an arrow: then it is the plain word
+    of the sign.
     """
-    straight = (claim for claim in relation.claims if claim.sign == relation.sign == claim.said and not claim.denied)
+    mine = (claim for claim in relation.claims if not claim.denied and not claim.rule.startswith("list/"))
+    straight = (claim for claim in mine if claim.sign == relation.sign == claim.said)
     words = (" ".join(claim.cue.text.split()).lower() for claim in straight)
     return next((each for each in words if each not in ASKING), "raises" if relation.sign > 0 else "lowers")
 
