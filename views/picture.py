@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from graph.assembly import CausalGraph, Pair, Relation
 from graph.chains import Chain
 from graph.concepts import Certainty, Claim, Sign
+from graph.words import word_set
 from views.layout import Arrow, Card, Layout, count_columns, lay_out
 from views.words import kind_of
 
 MOST_CARDS = 40
-ASKING = frozenset({"why", "how", "what", "which", "?"})
+# Words that a claim may hang on and that say nothing on an arrow.
+SILENT = word_set(
+    "why how what which ? is are was were be been get gets got have has had do does did to of by with and as in on for"
+)
 LEAST = 1e-9
 """A relation that is only denied has belief 0 and is not drawn."""
 AS_WRITTEN = 0.5
@@ -219,13 +223,15 @@ def cue_of(relation: Relation) -> str:
     """The author's own words for it, of the best claim for its sign.
 
     Where every author speaks of the opposite pole ("strong glutes reduce pain" for weak glutes), their verb would say
-    the reverse of the arrow, and a heading ("Six ways to") or "why" says nothing on an arrow: then it is the plain word
-    of the sign.
+    the reverse of the arrow, and a heading ("Six ways to"), "why" or "is" says nothing on an arrow: then it is the
+    plain word of the sign.
     """
     mine = (claim for claim in relation.claims if not claim.denied and not claim.rule.startswith("list/"))
-    straight = (claim for claim in mine if claim.sign == relation.sign == claim.said)
+    # "shortens the stride" is a phrase as a whole: its verb says nothing of overstriding.
+    apart = (claim for claim in mine if not claim.effect.start <= claim.cue.start < claim.effect.end)
+    straight = (claim for claim in apart if claim.sign == relation.sign == claim.said)
     words = (" ".join(claim.cue.text.split()).lower() for claim in straight)
-    return next((each for each in words if each not in ASKING), "raises" if relation.sign > 0 else "lowers")
+    return next((each for each in words if each not in SILENT), "raises" if relation.sign > 0 else "lowers")
 
 
 def draw(graph: CausalGraph, picture: Picture) -> Layout:
