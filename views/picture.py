@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from graph.assembly import CausalGraph, Pair, Relation
 from graph.chains import Chain
 from graph.concepts import Certainty, Claim, Sign
-from graph.words import word_set
 from views.layout import Arrow, Card, Layout, count_columns, lay_out
 from views.words import kind_of
 
 MOST_CARDS = 40
+_LITTLE = "is are was were be been get gets got have has had do does did to of by with and as in on for"
 # Words that a claim may hang on and that say nothing on an arrow.
-SILENT = word_set(
-    "why how what which ? is are was were be been get gets got have has had do does did to of by with and as in on for"
-)
+SILENT = frozenset((*_LITTLE.split(), "why", "how", "what", "which", "?"))
 LEAST = 1e-9
 """A relation that is only denied has belief 0 and is not drawn."""
 AS_WRITTEN = 0.5

@@ -41,14 +41,16 @@ def _is_said_once(noun: "Token") -> bool:
         return False
     first, joint, last = noun.doc[noun.i - 3 : noun.i]
     places = first.lower_ in word_list("parts") and last.lower_ in word_list("parts")
-    return places and joint.lower_ in ("and", "or", ",") and last.head.i != noun.i
+    # What hangs on the noun or the last place already can't carry them: the parse would go in circles.
+    below = noun.is_ancestor(first) or last.is_ancestor(first)
+    return places and joint.lower_ in ("and", "or", ",") and last.head.i != noun.i and not below
 
 
 def _end_list_of_parts(noun: "Token") -> None:
     # The parser makes the last place a member of its own.
     first, last = noun.nbor(-3), noun.nbor(-1)
-    last.head, last.dep_ = noun, "compound"
     noun.head, noun.dep_ = first, "conj"
+    last.head, last.dep_ = noun, "compound"
 
 
 def _known_lemma(verb: "Token") -> str:

@@ -64,7 +64,7 @@ def _is_cut(child: "Token", head: "Token", cut: frozenset[str]) -> bool:
 
 
 def _is_another_clause(child: "Token", verb: "Token") -> bool:
-    if child.dep_ == "prep" and child.i < verb.i and child.doc[child.right_edge.i + 1].text == ",":
+    if child.dep_ == "prep" and child.right_edge.i < verb.i and child.doc[child.right_edge.i + 1].text == ",":
         return True  # "without rest, small tears build up"
     # "the muscles tire, the drop increases": a sentence of its own, which the parser hangs on the other's verb.
     if child.dep_ == "ccomp":
