@@ -30,20 +30,7 @@ _RESULT = re.compile(
 _FAR = 1200
 _LONGEST_LEAD = 8
 _ABOUT_IT = re.compile(r"(it|they) (?=(?:is|are|gets?|becomes?|feels?|stays?|remains?|has|have|tires?|fails?)\b)", re.I)
-_FAULTS = (
-    "cause",
-    "reason",
-    "fault",
-    "culprit",
-    "problem",
-    "mistake",
-    "factor",
-    "habit",
-    "example",
-    "one",
-    "issue",
-    "sign",
-)
+_FAULTS = word_list("faults")
 _AVOIDING = ("avoid", "stop", "skip", "quit")
 _ASIDE = re.compile(r"^it (?=\w)|, (?:and |but )?not .*$")
 _ASKS_WHY = re.compile(
@@ -59,7 +46,8 @@ class Context:
 
     Args:
         effects, causes: of the last claim of the sentence before.
-        clause, subject: of the sentence before, where it makes no claim.
+        clause: of the sentence before, where it makes no claim.
+        subject, several: of the sentence before, and whether it is in the plural.
         heading: the heading above, without its number.
         topic: the effect that the heading above asks about ("why do runners get back pain?").
         treated: what the sentence before tells the treatment of.
@@ -191,8 +179,7 @@ def _place(
     if noun in ("motion", "movement") and not context.heading:
         return ()
     if noun in _REMEDY_NOUNS:
-        lead = context.lead if unit.block == context.block else ()
-        return lead or tuple(p for p in context.heading if unit.start - p.start <= _FAR)
+        return _opening(unit, context) or tuple(p for p in context.heading if unit.start - p.start <= _FAR)
     before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
     again = [e for e in before if any(p.refers == piece.refers for p in e[0].causes)]
     if again and piece in proposal.causes and piece.refers in _SAME_THING:
@@ -215,12 +202,17 @@ def _place(
     if context.start < 0 or _opens_again(doc, piece):
         return ()
     if not context.causes:
-        lead = context.lead if unit.block == context.block and piece in proposal.causes else ()
+        lead = _opening(unit, context) if piece in proposal.causes else ()
         subject = context.subject if piece.refers != "it" or not context.several else ()
         return ((subject or context.clause) if same else context.clause) or lead
     if same and piece in proposal.effects and piece.start > proposal.cue_start:
         return context.effects  # "Desk work brings back pain. Walking makes it better"
     return _mentioned(context.causes, context.effects, first=same)
+
+
+def _opening(unit: Unit, context: Context) -> tuple[Placed, ...]:
+    """What the unit's own block opens with instead of a sentence."""
+    return context.lead if unit.block == context.block else ()
 
 
 def _named_in_full(piece: Piece, context: Context) -> str:

@@ -19,8 +19,12 @@ from graph.words import tokens_of
 Kind = Literal["causes", "remedies", "signs", "effects", "useless", "other"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WEIGHTS = files("graph").joinpath("data", "headings.npz")
-# What is less likely than this asks for nothing; of what is likelier nine in ten are right (bench/train_headings.py).
+# What is less likely than this asks for nothing; `bench/train_headings.py` prints how often the rest is right.
 LIKELY = 0.5
+DENYING = re.compile(
+    r"\b(?:not|no(?! more than)|never|less|myths?|should|bother|matters?|stop|when to|see a|avoid doing)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 # Words that by themselves often ask for one kind; they weigh in with the others.
 _MENDING = (
     r"(?:\w+ )?(?:calm|ease|relieve|reduce|prevent|avoid|fix|stop|treat|beat|manage|cure|loosen|soothe|help|improve|"
@@ -44,10 +48,7 @@ _OFTEN: dict[str, re.Pattern[str]] = {
     ),
     "signs": re.compile(r"\b(?:symptoms?|signs?|feels? like|how (?:do|can) (?:i|you) (?:know|tell))\b", re.IGNORECASE),
     "effects": re.compile(r"\b(?:benefits?|consequences|complications|side effects|what happens)\b", re.IGNORECASE),
-    "useless": re.compile(
-        r"\b(?:not|no|never|less|myths?|should|bother|matters?|stop|when to|see a|avoid doing)\b|n['’]t\b",
-        re.IGNORECASE,
-    ),
+    "useless": DENYING,
 }
 # "Do tight hamstrings cause back pain?" asks for yes or no.
 _YES_OR_NO = re.compile(r"(?:do|does|did|is|are|was|can|could|should|will|would|has|have)\b", re.IGNORECASE)

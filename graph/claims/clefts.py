@@ -117,10 +117,9 @@ def _therefore(token: "Token") -> Proposal | None:
     subject = child_of(clause, *SUBJECTS)
     if subject is None or subject.lower_ in ("i", "we", "there", *_POINTING):
         return None
-    skip = frozenset({token.i})
     return propose(
         pointer(token, "this"),
-        clause_pieces(clause, skip),
+        clause_pieces(clause, frozenset({token.i})),
         cue=(token.i, token.i + length),
         trigger=clause,
         sign="+",
@@ -128,15 +127,10 @@ def _therefore(token: "Token") -> Proposal | None:
     )
 
 
-def cleft_doer(subject: "Token", verb: "Token") -> "Token | None":
-    """Who does what "what" does: "it" in "what tightens it is sitting" and "sitting is what tightens it".
-
-    Args:
-        subject: the "what".
-        verb: its verb.
-    """
+def cleft_doer(verb: "Token") -> "Token | None":
+    """Who does what "what" does as the verb's subject: "sitting" in "sitting is what tightens the hips"."""
     be = verb.head
-    if subject.lower_ != "what" or be.lemma_ != "be" or be.i == verb.i:
+    if be.lemma_ != "be" or be.i == verb.i:
         return None
     if verb.dep_ in ("ccomp", "attr", "advcl") and verb.i > be.i:
         return _named(child_of(be, "nsubj", "csubj"))

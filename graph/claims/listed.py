@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.articles import Article, Block
-from graph.claims.asking import Kind, asks
+from graph.claims.asking import DENYING, Kind, asks
 from graph.claims.cues import SignWord
 from graph.claims.tagger import Tagger
 from graph.claims.topics import Topic, topic_of, trouble
@@ -14,10 +14,6 @@ from graph.claims.units import Found, Placed
 from graph.concepts import Certainty
 from graph.linking import Linker, Mention
 
-_DENYING = re.compile(
-    r"\b(?:not|no(?! more than)|never|less|myths?|should|bother|matters?|stop|when to|see a|avoid doing)\b|n['’]t\b",
-    re.IGNORECASE,
-)
 _AVOIDING = re.compile(r"\W*(?:avoid|skip|quit)\b", re.IGNORECASE)
 _DOUBTING = re.compile(r"\b(?:maybe|perhaps|possibly|probably|sometimes|may|might|could)\b|\?", re.IGNORECASE)
 # "The risk factors for", "How to settle", "What makes": the linker would take them into the name of the trouble.
@@ -239,7 +235,7 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
 def _is_denied(lead: str, kind: Kind, linker: Linker) -> bool:
     # "Not enough sleep" is a cause, "no squats" no remedy.
     name = lead.partition(",")[0]
-    return _DENYING.search(name) is not None and not (kind == "causes" and linker.link(name).known)
+    return DENYING.search(name) is not None and not (kind == "causes" and linker.link(name).known)
 
 
 def _is_numbered(article: Article, block: Block) -> bool:

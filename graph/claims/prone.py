@@ -27,19 +27,16 @@ def prone_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
             effect = _likely(token)
         elif token.lower_ == "risk" and token.dep_ == "pobj" and token.head.lower_ == "at":
             effect = object_of_preposition(token, ("of", "for", "from")) or pointer(token, TOPIC)
-        causes = _being(token) if effect is not None else []
-        proposal = (
-            propose(
-                causes,
-                effect,
-                cue=(token.i, token.i + 1),
-                trigger=token,
-                sign=_sign(token),
-                rule="adjective/prone-to",
-                question=question,
-            )
-            if causes and effect is not None
-            else None
+        if effect is None:
+            continue
+        proposal = propose(
+            _being(token),
+            effect,
+            cue=(token.i, token.i + 1),
+            trigger=token,
+            sign=_sign(token),
+            rule="adjective/prone-to",
+            question=question,
         )
         if proposal is not None:
             yield proposal

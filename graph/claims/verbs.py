@@ -18,6 +18,7 @@ from graph.claims.causatives import caused_pieces, state_pieces, with_state
 from graph.claims.changes import change_proposal
 from graph.claims.clefts import cleft_doer, only_doer
 from graph.claims.cues import Cue, cues_by_first_word, word_list
+from graph.claims.flat import flat_proposals
 from graph.claims.frames import says_no_cause
 from graph.claims.proposals import Proposal, propose
 from graph.claims.runs import has_subject, is_clause
@@ -45,7 +46,7 @@ def verbal_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
                     yield from found
                     break
         elif token.lower_ == "cause" and token.pos_ == "NOUN":
-            yield from _flat(token, by_lemma["cause"][0], question)
+            yield from flat_proposals(token, by_lemma["cause"][0], question)
 
 
 def _match(verb: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
@@ -104,53 +105,6 @@ def _stepwise(proposal: Proposal, verb: "Token") -> Iterator[Proposal]:
     yield replace(proposal, effects=before)
     end = step.idx + len(step)
     yield replace(proposal, causes=before, effects=(last,), sign="+", cue_start=step.idx, cue_end=end, trigger=step.i)
-
-
-def _flat(token: "Token", cue: Cue, question: bool) -> Iterator[Proposal]:
-    """The words to both sides of a "cause" that the parser takes for a noun: "colds and flu cause fever"."""
-    if 0 < token.i < len(token.doc) - 1 and token.nbor(-1).pos_ in ("NOUN", "PROPN"):
-        cause, effect = _nouns_before(token), _nouns_after(token)
-        if cause and effect and not any(c.dep_ in ("det", "amod") for c in token.children):
-            proposal = propose(
-                cause, effect, cue=(token.i, token.i + 1), trigger=token, sign="+", rule=cue.rule, question=question
-            )
-            if proposal is not None:
-                yield proposal
-
-
-_IN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ"})
-
-
-def _is_flat(token: "Token") -> bool:
-    return token.pos_ in _IN_PHRASE or token.lower_ in ("and", "or", ",", "of")
-
-
-def _nouns_before(token: "Token") -> list[Piece]:
-    start = token.i
-    while start > 0 and (
-        token.doc[start - 1].pos_ in _IN_PHRASE or token.doc[start - 1].lower_ in ("and", "or", ",", "of")
-    ):
-        start -= 1
-    return _split_flat(token.doc, start, token.i)
-
-
-def _nouns_after(token: "Token") -> list[Piece]:
-    doc, end = token.doc, token.i + 1
-    while end < len(doc) and (_is_flat(doc[end]) or doc[end].lower_ == "the"):
-        end += 1
-    return _split_flat(doc, token.i + 1, end)
-
-
-def _split_flat(doc: "Doc", start: int, end: int) -> list[Piece]:
-    pieces: list[Piece] = []
-    first = start
-    for i in range(start, end + 1):
-        if i == end or doc[i].lower_ in ("and", "or", ","):
-            if i > first and doc[i - 1].pos_ in ("NOUN", "PROPN"):
-                words = doc[first:i]
-                pieces.append(Piece(words.start_char, words.end_char, words.text, i - 1))
-            first = i + 1
-    return pieces
 
 
 def _is_purposeless(verb: "Token", cue: Cue) -> bool:
@@ -244,7 +198,7 @@ def _stray_members(agent: "Token") -> list["Token"]:
 def _doer(verb: "Token") -> "Token | None":
     own = child_of(verb, *SUBJECTS)
     if own is not None and own.lower_ == "what":
-        return cleft_doer(own, verb)
+        return cleft_doer(verb)
     subject = only_doer(verb) or subject_of(verb)
     if subject is not None and subject.lower_ in ("what", "who", "there"):
         return None
