@@ -211,8 +211,11 @@ def _example(number: int, text: Text, unit: Unit, doc: "Doc", context: Context, 
     )  # fmt: skip
     # The probability carries the tie's number through the resolution of pronouns.
     marked = list(verified(doc, proposals, lambda _, t: np.arange(len(t), dtype=np.float32), lambda _: -1.0))
-    for found in resolved(unit, doc, marked, context):
-        _label_tie(example, text, found, scorer)
+    told = list(resolved(unit, doc, marked, context))
+    for found in (*told, *context.asked):
+        if unit.start <= found.cue_start < unit.end:  # what answers "The result?" is no tie of its own
+            _label_tie(example, text, found, scorer)
+    context.asked = ()  # a question's ties are its own, whatever answers it
     if (example.free_right == 1).any() or (example.tied_right == 1).any():
         example.holds = 1
     elif text.complete and _holds_none(text, unit):

@@ -34,7 +34,6 @@ NO_CAUSE = {
     "from a place": "The nerve comes down from the spine.",
     "good for you": "Swimming is good for you.",
     "nobody in particular": "Some would correct any limp.",
-    "also": "Ice helps with swelling; so does rest.",
     "comparison": "Stay as mobile as the ankle allows.",
     "studies make nothing": "Two studies have made runners stronger.",
 }
@@ -55,7 +54,7 @@ TRIPPING = {
 
 @pytest.mark.parametrize("text", NO_CAUSE.values(), ids=NO_CAUSE)
 def test_no_cause_is_read(text: str, linker: Linker) -> None:
-    assert [(c.cause.text, c.effect.text, c.rule) for c in claims_of(text, linker) if c.cause.text != "Ice"] == []
+    assert [(c.cause.text, c.effect.text, c.rule) for c in claims_of(text, linker)] == []
 
 
 @pytest.mark.parametrize(("text", "ties"), TRIPPING.items())

@@ -191,3 +191,46 @@ def test_this_behind_a_colon_points_into_its_own_sentence(linker: Linker, tmp_pa
     text = "Braces do not help much. If the knee locks, see a doctor: this can be a sign of a meniscus tear.\n"
     claims = read(text, linker, tmp_path)
     assert all("Braces" not in claim.effect.text for claim in claims)
+
+
+def test_small_headings_that_name_nothing_leave_the_list_to_the_bigger_one(linker: Linker, tmp_path: Path) -> None:
+    markdown = (
+        "# My back\n\n## How to fix back pain\n\n### Right now\n\n- Short walks\n\n"
+        "### Over the next weeks\n\n- Dead bugs\n"
+    )
+    assert ties(markdown, linker, tmp_path) == [
+        ("Short walks", "-", "back pain", "asserted"),
+        ("Dead bugs", "-", "back pain", "asserted"),
+    ]
+
+
+def test_a_heading_may_ask_of_what_no_vocabulary_has(linker: Linker, tmp_path: Path) -> None:
+    markdown = "# Flat feet\n\n## Why have my arches dropped?\n\n- Pregnancy\n- Tight calves\n"
+    assert ties(markdown, linker, tmp_path) == [
+        ("Pregnancy", "+", "arches dropped", "asserted"),
+        ("Tight calves", "+", "arches dropped", "asserted"),
+    ]
+
+
+def test_a_smaller_heading_may_ask_for_a_list_of_its_own(linker: Linker, tmp_path: Path) -> None:
+    markdown = "# Sciatica\n\n## Which one do I have?\n\n### Signs of piriformis syndrome\n\n- Pain in the buttock\n"
+    assert ties(markdown, linker, tmp_path) == [("piriformis syndrome", "+", "Pain in the buttock", "asserted")]
+
+
+def test_a_fix_is_for_the_fault_in_its_heading(linker: Linker, tmp_path: Path) -> None:
+    markdown = (
+        "# Running form\n\n## 1. You heel strike\n\nThe foot lands far in front.\n\n"
+        "**Fix it:** Take shorter steps, and count them.\n\n## 2. You're clenching everything\n\n"
+        "The fix: Before you start, shake out your hands.\n\n## 3. Other things\n\nThe fix was easy.\n"
+    )
+    told = [c for c in read(markdown, linker, tmp_path) if c.rule == "list/remedies"]
+    assert [(c.cause.text, c.effect.text, c.said) for c in told] == [
+        ("Take shorter steps", "heel strike", -1),
+        ("shake out your hands", "clenching everything", -1),
+    ]
+    assert all(c.quote.startswith(("1.", "2.")) or c.quote[0] in "YT" for c in told)
+
+
+def test_a_question_in_a_paragraph_names_no_answer(linker: Linker, tmp_path: Path) -> None:
+    markdown = "# Back pain\n\n## What causes back pain?\n\nWhat about old shoes? They are often blamed.\n"
+    assert ties(markdown, linker, tmp_path) == []

@@ -1,8 +1,10 @@
 """Sentences as articles on running write them, each with the relations it must give, and no other."""
 
+from pathlib import Path
+
 import pytest
 
-from corpus.reading import article_from_text
+from corpus.reading import article_from_text, read_article
 from graph.claims import read_claims
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
@@ -167,6 +169,80 @@ SENTENCES = {
         "nerves/stress + muscles/weakness",
     ],
     "Band rows are great for rounded shoulders.": ["rows - slouching"],
+    "The pain usually returns after long periods of standing.": ["standing-long + any/pain"],
+    "The pain flares when you go down the stairs or after a long drive.": [
+        "climbing-stairs + any/pain",
+        "sitting + any/pain",
+    ],
+    "My knee hurts going down stairs.": ["climbing-stairs + knee/pain"],
+    "The stiffness eases with gentle movement.": ["open/gentle-movement - muscles/tightness"],
+    "Heel pain that eases with rest": ["rest - heel/pain"],
+    "The ache is worse after sitting and better with walking.": ["sitting + any/pain", "walking - any/pain"],
+    "Poor sleep slows down tendon recovery, and so does smoking.": [
+        "sleep-lack + tendons/injury",
+        "smoking + tendons/injury",
+    ],
+    "Prolonged sitting tightens the hip flexors, as does cycling.": [
+        "cycling-sport + hip-flexors/tightness",
+        "sitting + hip-flexors/tightness",
+    ],
+    "Bed rest weakens the back muscles, and a plaster cast does the same.": [
+        "brace + back-extensors/weakness",
+        "sedentary-life + back-extensors/weakness",
+    ],
+    "Hard ground doesn't cause shin splints, but worn shoes might.": [
+        "hard-surfaces ?+ shin/splints",
+        "worn-shoes + shin/splints",
+    ],
+    "Weak glutes can cause knee pain, and so can stiff ankles.": [
+        "ankle/tightness + knee/pain",
+        "glutes/weakness + knee/pain",
+    ],
+    "Stretching does not prevent injury, and neither does massage.": [
+        "massage ?- any/injury",
+        "stretching ?- any/injury",
+    ],
+    "Knee pain can be caused by weak hips, and so can back pain.": [
+        "hips/weakness + back/pain",
+        "hips/weakness + knee/pain",
+    ],
+    "Stretching eases tightness, but massage doesn't.": [
+        "massage ?- muscles/tightness",
+        "stretching - muscles/tightness",
+    ],
+    "Can tight hips cause knee pain? Yes, they can.": ["hips/tightness + knee/pain"],
+    "Does slouching cause back pain? No, not by itself.": ["slouching ?+ back/pain"],
+    "Do flat feet cause back pain? Sometimes.": ["foot/flat + back/pain"],
+    "If you sit all day the hip flexors shorten.": ["sitting + hip-flexors/shortening"],
+    "When your calves get tired your ankles roll in.": ["calves/fatigue + overpronation"],
+    "When the glutes get weak the hamstrings take over.": ["glutes/weakness + hamstrings/overuse"],
+    "For a stiff back, try a short walk.": ["movement-breaks - back/tightness"],
+    "For tight calves, foam rolling works well.": ["foam-rolling - calves/tightness"],
+    "Overstriding is hard on the knees.": ["overstriding + knee/trouble"],
+    "Forward head posture can give you headaches.": ["forward-head + head/headache"],
+    "Knee, hip and back pain are caused by overpronation.": [
+        "overpronation + back/pain",
+        "overpronation + hips/pain",
+        "overpronation + knee/pain",
+    ],
+    "Fallen arches tip the pelvis forward, and this jams up the lower back.": [
+        "foot/flat + pelvis/anterior-tilt",
+        "pelvis/anterior-tilt + lower-back/restriction",
+    ],
+    "Core training improved balance and posture in runners.": [
+        "core-strengthening + coordination",
+        "core-strengthening - poor-posture",
+    ],
+    "Complete rest is not recommended because it weakens the calves.": ["rest + calves/weakness"],
+    "Hill repeats, speedwork and downhill running all overload the Achilles.": [
+        "downhill-running + achilles/stress",
+        "high-intensity + achilles/stress",
+        "hill-running + achilles/stress",
+    ],
+    "The pain settles after a few minutes.": [],
+    "The pain is sharper when you run and easier when you walk.": ["running + any/pain", "walking - any/pain"],
+    "If you do the exercises I gave you, the pain settles.": ["sedentary-life + any/pain"],
+    "Good shoes matter, and so does rest.": [],
 }
 
 
@@ -196,3 +272,44 @@ def test_what_is_to_blame_for_nothing_named_is_to_blame_for_the_topic(linker: Li
     text = "Shin splints in beginners\n\nShin splints are common. People say that hard surfaces are to blame."
     [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
     assert [(claim.cause_concept, claim.effect_concept) for claim in claims] == [("hard-surfaces", "shin/splints")]
+
+
+def test_a_sentence_without_a_subject_is_about_the_name_before_it(linker: Linker, tmp_path: Path) -> None:
+    text = (
+        "# Drills\n\n1. Dead bug, 8 per side. Builds a strong core.\n"
+        "2. **Wall angels.** Great for a stiff upper back. Harder than they look!\n"
+        "3. **Chin tucks.** Glide your head straight back. These strengthen the neck.\n\n"
+        "### Half-kneeling stretch\n\nLoosens the front of the hip.\n"
+    )
+    (tmp_path / "t.md").write_text(text, encoding="utf-8")
+    [(_, claims)] = read_claims([read_article(tmp_path / "t.md")], linker=linker)
+    assert [(claim.cause.text, claim.effect_concept, claim.sign) for claim in claims] == [
+        ("Dead bug", "core/weakness", -1),
+        ("Wall angels", "upper-back/tightness", -1),
+        ("Chin tucks", "neck/weakness", -1),
+        ("Half-kneeling stretch", "hips/tightness", -1),
+    ]
+
+
+def test_an_exclamation_is_no_name(linker: Linker) -> None:
+    text = "Yes! Helps with knee pain.\n\nWhat else? Eases back pain."
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    assert not claims
+
+
+@pytest.mark.parametrize(
+    ("answer", "certainty"),
+    [
+        ("Yes, it does.", "asserted"),
+        ("It might.", "hedged"),
+        ("Not at all.", "denied"),
+        ("It doesn't.", "denied"),
+        ("Nobody has looked.", "speculative"),
+        ("", "speculative"),
+    ],
+)
+def test_a_question_is_claimed_as_it_is_answered(answer: str, certainty: str, linker: Linker) -> None:
+    text = f"Does bad posture cause neck pain? {answer}"
+    [(_, [claim])] = read_claims([article_from_text(text, id="t")], linker=linker)
+    assert (claim.cause_concept, claim.effect_concept, claim.certainty) == ("poor-posture", "neck/pain", certainty)
+    assert claim.quote == text.strip() if certainty != "speculative" else claim.quote == text.partition("?")[0] + "?"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
+from graph.claims.answered import answered
 from graph.claims.arguments import child_of, object_of_preposition
 from graph.claims.changes import CHANGE_RULE
 from graph.claims.cues import word_list
@@ -29,6 +30,8 @@ _RESULT = re.compile(
 )
 _FAR = 1200
 _LONGEST_LEAD = 8
+# The parser finds a verb in names of exercises: "Chin tucks.", "Wall angels."
+_SHORTEST_SENTENCE = 2
 _ABOUT_IT = re.compile(r"(it|they) (?=(?:is|are|gets?|becomes?|feels?|stays?|remains?|has|have|tires?|fails?)\b)", re.I)
 _FAULTS = word_list("faults")
 _AVOIDING = ("avoid", "stop", "skip", "quit")
@@ -52,8 +55,10 @@ class Context:
         topic: the effect that the heading above asks about ("why do runners get back pain?").
         treated: what the sentence before tells the treatment of.
         lead: what the block opens with instead of a sentence: "Glute bridges. Slow ones. They wake up the glutes."
+        ordered: whether the sentence before tells the reader what to do.
         block: the block that was read last.
         result: what stood before "The result?", and where that question stands.
+        question, asked: the sentence before, and what it asks, until the next says whether it is so.
         start: where the sentence before begins in the article.
         about: the words before a place that name what the whole article is about.
     """
@@ -68,14 +73,30 @@ class Context:
     topic: tuple[Placed, ...] = ()
     treated: tuple[Placed, ...] = ()
     lead: tuple[Placed, ...] = ()
+    ordered: bool = False
     block: int = -1
     result: tuple[tuple[Placed, ...], tuple[int, int]] | None = None
+    question: str = ""
+    asked: tuple[Found, ...] = ()
     start: int = -1
     seen: set[tuple[int, int, int, int]] = field(default_factory=set)
 
 
 def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Context) -> Iterator[Found]:
-    """The claims of one unit with their pronouns replaced by what they point at; moves the context on."""
+    """The claims of one unit with their pronouns replaced by what they point at; moves the context on.
+
+    What a question asks is kept back until the next unit, which may answer it or leave it open.
+    """
+    if not unit.composed:
+        yield from answered(unit, context.question, context.asked)
+        context.asked = ()
+    if unit.question and not unit.composed:
+        context.question, context.asked = unit.text, tuple(_resolved(unit, doc, proposals, context))
+    else:
+        yield from _resolved(unit, doc, proposals, context)
+
+
+def _resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Context) -> Iterator[Found]:
     if context.result is not None and not unit.composed:
         yield from _resulting(unit, doc, *context.result, context.start)
         context.result = None
@@ -180,13 +201,15 @@ def _place(
         return ()
     if noun in _REMEDY_NOUNS:
         return _opening(unit, context) or tuple(p for p in context.heading if unit.start - p.start <= _FAR)
+    if piece in proposal.causes and context.ordered and not earlier and (opening := _opening(unit, context)):
+        return opening  # "Chin tucks. Glide your head back. These strengthen the neck."
     before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
     again = [e for e in before if any(p.refers == piece.refers for p in e[0].causes)]
     if again and piece in proposal.causes and piece.refers in _SAME_THING:
         return again[-1][1]  # "they may ease the pain but they have been linked to ruptures"
     if (
         piece in proposal.effects
-        and piece.start > proposal.cue_start
+        and piece.start >= proposal.cue_start
         and (named := _named_before(piece, doc, proposal))
     ):
         return _placed(named, unit)
@@ -256,6 +279,11 @@ def _clause_before(piece: Piece, doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
         # "avoid barefoot walking, as this hurts the heel", "bend your knees, because this spares the back"
         avoided = child_of(verb.head, "xcomp", "dobj") if verb.head.lemma_ in _AVOIDING else None
         return _placed(pieces_of(avoided or verb.head, skip={verb.i}), unit)
+    if verb is not None and verb.dep_ == "advcl" and verb.head.i < verb.i and piece.refers in ("it", "they"):
+        subject = _subject(verb.head)  # "rest is not advised, because it weakens the calf"
+        several = subject is not None and (subject.tag_ == "NNS" or child_of(subject, "conj") is not None)
+        agrees = subject is not None and several == (piece.refers == "they")
+        return _placed(noun_pieces(subject), unit) if subject is not None and agrees else ()
     if verb is None or verb.dep_ not in ("conj", "parataxis") or verb.head.i > piece.head or not is_clause(verb.head):
         return ()
     return _placed(clause_pieces(verb.head, frozenset({verb.i})), unit)
@@ -281,6 +309,7 @@ def _move_on(
     context.effects = made[-1][2] if made else ()
     root = _main_verb(doc)
     context.clause = _placed(clause_pieces(root), unit) if root is not None else ()
+    context.ordered = root is not None and (is_order(root) or (root.tag_ == "VB" and child_of(root, "aux") is None))
     subject = _subject(root) if root is not None else None
     context.subject = _placed(noun_pieces(subject), unit) if subject is not None else ()
     context.several = len(context.subject) > 1 or (subject is not None and subject.tag_ in ("NNS", "NNPS"))
@@ -295,7 +324,8 @@ def _lead(doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
     """The words that a block opens with, where they are a name or an order: "Glute bridges.", "Sleep on your side."."""
     words = unit.text.rstrip(" .!:?")
     root = _main_verb(doc)
-    if unit.question or len(words.split()) > _LONGEST_LEAD or (root is not None and not is_order(root)):
+    told = root is not None and not is_order(root) and len(words.split()) > _SHORTEST_SENTENCE
+    if unit.question or len(words.split()) > _LONGEST_LEAD or told:
         return ()
     span = unit.in_article(0, len(words))
     return () if span is None or not words else (Placed(*span, words),)

@@ -138,8 +138,10 @@ def _questions(token: "Token", trigger: "Token") -> bool:
     for child in token.children:
         if child.dep_ == "mark" and child.lower_ in ("whether", "if") and child.i < trigger.i:
             return True
-        if child.dep_ == "acomp" and child.lower_ in ("unclear", "unknown", "uncertain", "hard"):
+        if child.dep_ == "acomp" and child.lower_ in ("unclear", "unknown", "uncertain"):
             return True
+        if child.dep_ == "acomp" and child.lower_ == "hard" and any(c.dep_ == "xcomp" for c in child.children):
+            return True  # "it is hard to say", not "it is hard on the knees"
     return token.lemma_ in _QUESTIONING and token.i != trigger.i
 
 

@@ -23,6 +23,7 @@ _HAPPENING = word_list("happening")
 _CHANGING = word_list("changing")
 # What comes upon a person: "you get shin pain", "you end up with shin pain".
 _BEFALLING = frozenset({"have", "get", "develop", "suffer", "feel", "experience", "risk", "lose"})
+_POINTING = ("it", "they", "this", "that", "these")
 _ENDING = frozenset({"end", "wind", "come", "be"})
 
 
@@ -204,17 +205,28 @@ def _governor(token: "Token", end: int) -> "Token | None":
 
 def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     clause = token.head
-    if token.dep_ != "mark" or clause.dep_ != "advcl" or child_of(clause, *SUBJECTS) is None:
+    subject = child_of(clause, *SUBJECTS)
+    if token.dep_ != "mark" or clause.dep_ != "advcl" or subject is None:
         return None
     main = clause.head.head if clause.head.dep_ == "acomp" else clause.head
     if main.i == clause.i or not (is_clause(main) or main.pos_ in ("ADJ", "NOUN")):
         return None
     main = _last_joined(main, token)
-    if (cue.words[0] == "as" and _compares(token)) or is_order(main) or _is_writers_doing(main):
+    if (cue.words[0] == "as" and (_compares(token) or _says_also(token))) or is_order(main) or _is_writers_doing(main):
         return None
-    if (cue.words[0] in ("as", "since") and _is_time(token, clause)) or (cue.words[0] != "because" and is_advice(main)):
+    advised = is_advice(main) or _is_valued(main)
+    if (cue.words[0] in ("as", "since") and _is_time(token, clause)) or (cue.words[0] != "because" and advised):
         return None
+    if advised and subject.lower_ in _POINTING:
+        return None  # "rest is not advised because it weakens the calf" says why not, and is read at "weakens"
     return clause, main
+
+
+def _is_valued(clause: "Token") -> bool:
+    """Whether a clause says that a thing is advised, or worth it: "rest is not recommended", "warming up matters"."""
+    said = child_of(clause, "acomp", "attr")
+    words = {clause.lemma_, said.lemma_ if said is not None else ""}
+    return bool(words & word_list("valuing"))
 
 
 def _last_joined(main: "Token", token: "Token") -> "Token":
@@ -257,7 +269,7 @@ def _outcome(token: "Token") -> "tuple[Token, Token] | None":
 
 
 def _says_also(token: "Token") -> bool:
-    # "heat helps; so does a pillow"
+    # "heat helps; so does a pillow", "sitting tightens them, as does cycling"
     return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in word_list("auxiliaries")
 
 

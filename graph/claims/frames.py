@@ -38,6 +38,12 @@ def says_no_cause(verb: "Token") -> bool:
             if complement.tag_ == "VBG" and target is None and child_of(complement, *SUBJECTS) is None:
                 return True
             return target is not None and _is_nobody(target) and target.tag_ != "PRP"
+        case "give":
+            given_to = child_of(verb, "dative", "iobj")
+            if target is not None and target.lemma_ == "rise":
+                return False
+            told = target is None or target.lemma_.lower() in word_list("not_given")
+            return told or given_to is None or given_to.lower_ not in word_list("persons")
         case "send":
             return target is None or target.lemma_.lower() not in word_list("sent")
         case "come":

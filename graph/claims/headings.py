@@ -1,14 +1,13 @@
-"""Units of an article: its sentences, and lead-ins joined with the items below them."""
+"""Units of an article: its sentences, lead-ins joined with items, and names joined with what is said of them."""
 
 import re
 from collections.abc import Iterator
 
 from corpus.articles import Article
 from corpus.passages import Sentence, split_sentences
+from graph.claims.elided import LONGEST, MARK, name_above, name_in, said_of_name
 from graph.claims.units import Unit
 
-_LONGEST = 3000
-_MARK = re.compile(r"^\s*(?:[-*•–·]|\d{1,2}\s*[.):–-])\s*")
 _LEAD_END = re.compile(r"[:–-]\s*$")
 
 
@@ -19,12 +18,19 @@ def units_of(article: Article) -> tuple[Unit, ...]:
 
 def _units(article: Article) -> Iterator[Unit]:
     lead: Sentence | None = None
+    name: tuple[int, int] | None = None
     last = -1
     for sentence in split_sentences(article):
         block = article.blocks[sentence.block]
-        text = article.text[sentence.start : sentence.end][:_LONGEST]
+        text = article.text[sentence.start : sentence.end][:LONGEST]
         yield _plain(sentence, text, heading=block.kind == "heading")
         first, last = sentence.block != last, sentence.block
+        if first:
+            name = name_above(article, sentence.block) if block.kind == "paragraph" else None
+        if name is not None and block.kind != "heading" and (said := said_of_name(article, name, sentence)) is not None:
+            yield said
+        if first:
+            name = name_in(article, sentence.start, sentence.end)
         if block.kind == "item" and lead is not None:
             if first:
                 yield _joined(article, lead, sentence)
@@ -35,7 +41,7 @@ def _units(article: Article) -> Iterator[Unit]:
 
 
 def _plain(sentence: Sentence, text: str, *, heading: bool) -> Unit:
-    mark = _MARK.match(text)
+    mark = MARK.match(text)
     cut = mark.end() if mark is not None and mark.end() < len(text) else 0
     return Unit(
         text=text[cut:],
@@ -51,8 +57,8 @@ def _plain(sentence: Sentence, text: str, *, heading: bool) -> Unit:
 def _joined(article: Article, lead: Sentence, item: Sentence) -> Unit:
     """The lead-in without its colon, then the item without its bullet."""
     first = _LEAD_END.sub("", article.text[lead.start : lead.end]).rstrip()
-    second = article.text[item.start : item.end][:_LONGEST]
-    mark = _MARK.match(second)
+    second = article.text[item.start : item.end][:LONGEST]
+    mark = MARK.match(second)
     cut = mark.end() if mark is not None and mark.end() < len(second) else 0
     # "Tight calves can" - "Cause heel pain": the parser knows a verb in mid-sentence by its small letter.
     text = f"{first} {second[cut : cut + 1].lower()}{second[cut + 1 :]}"

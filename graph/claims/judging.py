@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.claims.ellipsis import with_echoes
 from graph.claims.learned import learned_proposals, without_jumps, without_repeats
 from graph.claims.proposals import Proposal
 from graph.claims.rules import proposals_of, verified
@@ -34,7 +35,8 @@ def judged_proposals(doc: "Doc", tagger: Tagger, *, question: bool = False) -> t
     likely = without_repeats(tuple(verified(doc, _signed(proposals, pairs, verdicts), lambda *_: judged.claim, _floor)))
     learned = learned_proposals(doc, pairs, verdicts, likely, floor=LIKELY, question=question)
     told = without_jumps((*likely, *learned))
-    return tuple(replace(each, holds=_holding(each, read), certainty=_certainty(each, read)) for each in told)
+    sure = [replace(each, holds=_holding(each, read), certainty=_certainty(each, read)) for each in told]
+    return with_echoes(doc, sure)
 
 
 def _certainty(proposal: Proposal, read: Read) -> Certainty:

@@ -28,6 +28,14 @@ _OPENERS = (
         r".*?\b(?:what(?:'s)? \w+|(?:more|less) likely to (?:get|develop|have|suffer from)|why)\b", re.IGNORECASE
     ),
 )
+# What no vocabulary has, and a list is asked of all the same: "Why have my arches dropped?", "What causes bonking?"
+_NAMED = re.compile(
+    r".*?(?:\bwhy (?:do|does|did|have|has|is|are)(?:n't)? (?:my|your|our|his|her|their)|"
+    r"\b(?:what (?:causes|caused|triggers)|(?:causes|reasons|symptoms|signs) (?:of|for|behind)))\s+(?:the\s+|a\s+)?"
+    r"(?P<named>[^\W\d_][^?:.!(,\n]*)",
+    re.IGNORECASE,
+)
+_LONGEST_NAMED = 5
 # "How can I improve my posture when sitting?" asks of the posture.
 _AT_TIMES = re.compile(r" (?:when|while|before|after|during|without)\b.*", re.IGNORECASE | re.DOTALL)
 _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
@@ -38,8 +46,16 @@ _REASONED = re.compile(
     r"after|during|(?<!a )while|without)\b|, (?:to|if|when|as|but)\b"
 )
 _MAX_LEAD = 10
+# "Unsupportive shoes can contribute as well" names the shoes; "What about shoes?" nothing.
+_SAYING = re.compile(r" (?:can|may|might|could|will|is|are|was|were|has|have|often|also)\b.*", re.DOTALL)
+_ASKED = re.compile(r"\W*(?:what|why|how|who|when|which|where|ready|need|want|do|does|is|are|can|got|have)\b", re.I)
 # "Five reasons for tight calves" - "1. You sit too much"
 _NUMBERED = re.compile(r"\s*\d{1,2}[.):]\s+")
+# "Signs of piriformis syndrome" asks for a list of its own.
+_ASKING_NOUN = re.compile(
+    r"\W*(?:\w+ )?(?:symptoms?|signs?|causes|reasons|treatments?|remedies|exercises|stretches|effects) (?:of|for|to)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d{1,2}\s*[.):–-]")
 # "Weak hips. When the muscles ...": a paragraph that begins with a heading of its own.
 _RUN_IN = re.compile(r"[^\W\d_][^.!?:;\n]{2,40}[.:!?] +[A-Z]")
@@ -94,17 +110,21 @@ def listed_claims(article: Article, linker: Linker, tagger: Tagger, title: Topic
     title = title or topic_of(article, linker)
     seen: set[tuple[str, str, str, int]] = set()
     asking: _Asking | None = None
+    parts: set[int] = set()
     for number, block in enumerate(article.blocks):
+        near = asking is not None and block.start - asking.block.start <= _FAR
         answers = (
             _answer(article, block, asking, linker)
-            if asking is not None and block.start - asking.block.start <= _FAR and _may_answer(article, number, asking)
+            if asking is not None and near and _may_answer(article, number, asking, parts)
             else []
         )
+        if near and not answers and block.kind == "heading":
+            parts.add(number)
         if not answers and _may_ask(article, number):
             start = _question_start(article, block)
             kind = asks(article.text[start : block.end], tagger)
             if kind != "other" or asking is None or _ends(block, asking.block):
-                asking = _asking(article, block, start, kind, linker, title)
+                asking, parts = _asking(article, block, start, kind, linker, title), set()
         for mention, found in answers:
             pair = (mention.concept.id, found.effect.reading, found.rule, mention.pole)
             if pair not in seen:
@@ -138,12 +158,13 @@ def _asking(article: Article, block: Block, start: int, kind: Kind, linker: Link
     if kind in ("other", "useless") or (kind == "effects" and block.kind == "paragraph"):
         return None  # "Sitting can lead to:" is read with each item as one sentence
     text = article.text[start : block.end]
-    own = _behind(linker, text) or (_thing(linker, text) if kind == "effects" else None)
-    above = trouble(linker, article.heading_of(block)) if block.kind == "paragraph" else None
+    own = _behind(linker, text) or (_thing(linker, text) if kind == "effects" else None) or _named_topic(linker, text)
+    over = None if own is not None else _heading_over(article, block)
+    above = trouble(linker, article.text[over.start : over.end]) if over is not None else None
     topic = own or above or title.named
     if topic is None:
         return None
-    place, cue = _places(article, block, start, own, title, topic)
+    place, cue = _places(article, block, start, own, title, topic, over if above is not None else None)
     sign: SignWord = "+" if kind != "remedies" else "better" if _BETTER.search(text) else "-"
     return _Asking(block, kind, sign, cue, place, topic.concept.id)
 
@@ -158,8 +179,30 @@ def _behind(linker: Linker, text: str) -> Mention | None:
     return trouble(linker, said)
 
 
+def _named_topic(linker: Linker, text: str) -> Mention | None:
+    """What a heading asks the causes or signs of, where the vocabulary knows no such trouble."""
+    named = _NAMED.match(_AT_TIMES.sub("", text))
+    if named is None or len(named["named"].split()) > _LONGEST_NAMED or _POINTING.search(named["named"]):
+        return None
+    link = linker.link(named["named"])
+    return Mention(link.concept, link.pole, named.start("named"), named.start("named") + len(named["named"].rstrip()))
+
+
+def _heading_over(article: Article, block: Block) -> Block | None:
+    """The heading that a paragraph stands under, or a smaller heading: not the title."""
+    level = block.level if block.kind == "heading" else 100
+    before = (b for b in reversed(article.blocks) if b.kind == "heading" and b.start < block.start)
+    return next((b for b in before if 1 < b.level < level), None) if level > 2 else None
+
+
 def _places(
-    article: Article, block: Block, start: int, own: Mention | None, title: Topic, topic: Mention
+    article: Article,
+    block: Block,
+    start: int,
+    own: Mention | None,
+    title: Topic,
+    topic: Mention,
+    over: Block | None,
 ) -> tuple[Placed, tuple[int, int]]:
     """Where what is asked about stands, and of the words that ask the longer part beside it."""
     text = article.text[start : block.end]
@@ -167,9 +210,8 @@ def _places(
         place = Placed(start + own.start, start + own.end, text[own.start : own.end])
         before, after = (start, place.start), (place.end, block.end)
         return place, _stripped(article.text, *max(before, after, key=lambda span: span[1] - span[0]))
-    heading = article.blocks[block.section] if block.section >= 0 else block
-    if title.named is None or topic.concept.id != title.named.concept.id:
-        there = heading.start + topic.start, heading.start + topic.end
+    if over is not None:
+        there = over.start + topic.start, over.start + topic.end
         return Placed(*there, article.text[slice(*there)]), (start, block.end)
     pointing = _POINTING.search(text)
     spot = (start + pointing.start(), start + pointing.end()) if pointing else (start, block.end)
@@ -188,12 +230,20 @@ def _thing(linker: Linker, text: str) -> Mention | None:
     return next((m for m in linker.mentions(text) if m.concept.state or m.concept.kind in doing), None)
 
 
-def _may_answer(article: Article, number: int, asking: _Asking) -> bool:
-    """Whether a block is a smaller heading right below the asking one, or an item in its own part."""
+def _may_answer(article: Article, number: int, asking: _Asking, parts: set[int]) -> bool:
+    """Whether a block is a smaller heading right below the asking one, or an item in its own part.
+
+    Args:
+        parts: numbers of the smaller headings that name no answer themselves: "Right now", "Over the next weeks".
+    """
     block = article.blocks[number]
     if block.kind == "heading":
+        if _ASKING_NOUN.match(article.text, block.start, block.end):
+            return False
         below = asking.block.kind == "heading" and block.level == asking.block.level + 1
         return below and (asking.block.level > 1 or _NUMBERED.match(article.text, block.start, block.end) is not None)
+    if block.kind == "item" and asking.kind == "remedies" and asking.block.level > 1 and block.section in parts:
+        return True
     if block.section != asking.block.section or (asking.block.kind == "heading" and asking.block.level == 1):
         return False
     return block.kind == "item" or _runs_in(article, block)
@@ -208,7 +258,9 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
     first = block.start if mark is None else mark.end()
     listed = block.kind == "item" or _is_numbered(article, block)
     text = article.text[first : block.end]
-    lead = _lead(text)
+    lead = _lead(text) if listed else _SAYING.sub("", _lead(text))
+    if not listed and _ASKED.match(lead):
+        return []
     if not lead or _AVOIDING.match(lead) or _GENERAL.fullmatch(lead.strip()) or _is_denied(lead, asking.kind, linker):
         return []
     doubtful = _DOUBTING.search(text[: len(lead) + 20]) is not None

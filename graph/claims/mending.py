@@ -32,7 +32,67 @@ def mend(doc: "Doc") -> "Doc":
             token.dep_ = "dobj"
         elif token.dep_ in ("conj", "appos") and _is_said_once(token):
             _end_list_of_parts(token)
+        elif token.dep_ == "appos" and {token.lower_, token.head.lower_} <= word_list("parts"):
+            token.dep_ = "conj"
+        elif token.lower_ in ("all", "both") and _is_afloat(token):
+            token.head, token.dep_ = token.nbor(1), "advmod"
+        if token.dep_ == "ROOT" and token.pos_ == "NOUN":
+            _mend_root(token)
+        elif token.dep_ == "prep" and _is_particle(token):
+            _join_particle(token)
+        elif token.dep_ == "conj" and token.tag_ == "VBZ" and (other := _agreeing(token)) is not None:
+            token.head = other
     return doc
+
+
+def _mend_root(noun: "Token") -> None:
+    """Give a clause that is built around a noun its verb: "arches tip the pelvis", "training improved balance"."""
+    subject, target = child_of(noun, "nsubj"), child_of(noun, "dobj")
+    if subject is not None and subject.i < noun.i and (noun.tag_ == "NNS" or target is not None):
+        noun.tag_, noun.pos_ = ("VBZ" if noun.tag_ == "NNS" else "VBP"), "VERB"
+        noun.lemma_ = _known_lemma(noun)
+        return
+    verb = next((c for c in target.lefts if c.dep_ == "amod" and c.tag_ in ("VBN", "VBD")), None) if target else None
+    if target is None or verb is None or not noun.i < verb.i or verb.lemma_ not in cues_by_first_word("verb"):
+        return
+    if any(t.pos_ not in ("ADV", "VERB") for t in noun.doc[noun.i + 1 : verb.i]):
+        return
+    verb.tag_, verb.head, verb.dep_ = "VBD", verb, "ROOT"
+    for child in list(noun.rights):
+        child.head = verb
+    noun.head, noun.dep_ = verb, "nsubj"
+
+
+def _is_particle(word: "Token") -> bool:
+    # "this jams up the joints": no way that it goes
+    verb = word.head
+    if word.lower_ not in ("up", "down", "off", "out") or verb.pos_ != "VERB" or word.i != verb.i + 1:
+        return False
+    cues = cues_by_first_word("verb").get(verb.lemma_, ())
+    return any(cue.words[1:] == (word.lower_,) for cue in cues) and child_of(verb, "dobj") is None
+
+
+def _join_particle(word: "Token") -> None:
+    target = child_of(word, "pobj")
+    word.dep_ = "prt"
+    if target is not None:
+        target.head, target.dep_ = word.head, "dobj"
+
+
+def _is_afloat(word: "Token") -> bool:
+    # "hills, speedwork and downhill running all put load on the knee": no object of "running"
+    after = word.nbor(1) if word.i + 1 < len(word.doc) else word
+    return (
+        word.dep_ == "dobj" and word.head.i == word.i - 1 and after.pos_ in ("VERB", "AUX") and after.is_ancestor(word)
+    )
+
+
+def _agreeing(verb: "Token") -> "Token | None":
+    """The verb that another is joined to by its form: "limits how far the ankle can bend, and increases the strain"."""
+    if verb.head.tag_ != "VB" or not any(c.tag_ == "MD" for c in verb.head.lefts):
+        return None
+    above = next((t for t in verb.head.ancestors if t.tag_ == "VBZ" and t.i < verb.head.i), None)
+    return None if above is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts) else above
 
 
 def _is_said_once(noun: "Token") -> bool:

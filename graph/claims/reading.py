@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # i
 
 from corpus.articles import Article
 from graph.claims.anaphora import Context, resolved
+from graph.claims.fixes import fixes
 from graph.claims.headings import units_of
 from graph.claims.judging import judged_proposals
 from graph.claims.linked import link_claims
@@ -88,7 +89,8 @@ def _claims(
     article: Article, units: Sequence[Unit], docs: Iterator["Doc"], linker: Linker, tagger: Tagger
 ) -> tuple[Claim, ...]:
     topic = topic_of(article, linker)
-    found = (*_found(units, docs, topic, tagger), *listed_claims(article, linker, tagger, topic))
+    told = _found(units, docs, topic, tagger)
+    found = (*told, *listed_claims(article, linker, tagger, topic), *fixes(article, linker, topic))
     return link_claims(article, found, linker)
 
 
@@ -97,3 +99,4 @@ def _found(units: Sequence[Unit], docs: Iterator["Doc"], topic: Topic, tagger: T
     for unit in units:
         doc = next(docs)
         yield from resolved(unit, doc, judged_proposals(doc, tagger, question=unit.question), context)
+    yield from context.asked

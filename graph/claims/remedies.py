@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from graph.claims.arguments import PERSONS, child_of, object_of_preposition, subject_of
 from graph.claims.cues import word_list
+from graph.claims.frames import is_order
 from graph.claims.proposals import Proposal, propose
 from graph.claims.spans import TOPIC, TREATED, Piece, pointer
 
@@ -31,6 +32,8 @@ def remedy_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
             found = _helping(token.head, token, question)
         elif token.lemma_ in _MADE_UP and token.pos_ == "VERB":
             found = _made_up(token, question)
+        elif token.lower_ == "for" and token.i == 0 and token.dep_ == "prep" and not question:
+            found = _tried(token)
         elif token.lemma_ in ("blame", "part", "role", "contribute") and not question:
             found = _blamed(token)
         if found is not None:
@@ -64,6 +67,22 @@ def _blamed(word: "Token") -> Proposal | None:
         return None
     topic = pointer(word, TOPIC)
     return propose(cause, topic, cue=(word.i, word.i + 1), trigger=verb, sign="+", rule="verb/blame-for")
+
+
+def _tried(opening: "Token") -> Proposal | None:
+    """What is good for what a sentence opens with: "for a stiff back, try a walk", "for cramps, massage works"."""
+    verb, target = opening.head, child_of(opening, "pobj")
+    if target is None or target.lower_ in PERSONS or target.lemma_.lower() in word_list("times") | word_list("people"):
+        return None
+    part = None
+    if is_order(verb) and verb.lemma_ in word_list("trying"):
+        part = child_of(verb, "dobj") or object_of_preposition(verb, ("with", "for"))
+    elif verb.lemma_ in ("work", "help"):
+        part = child_of(verb, "nsubj")
+    if part is None or part.i < opening.right_edge.i or part.lower_ in PERSONS:
+        return None
+    span = verb.i, verb.i + 1
+    return propose(part, target, cue=span, trigger=opening, sign="better", rule="remedy/helps")
 
 
 def _made_up(verb: "Token", question: bool) -> Proposal | None:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from graph.claims.clefts import cleft_proposals
 from graph.claims.comparatives import comparative_proposals
 from graph.claims.connectives import connective_proposals
+from graph.claims.flaring import flaring_proposals
 from graph.claims.loose import loose_proposals
 from graph.claims.nominals import nominal_proposals
 from graph.claims.prone import prone_proposals
@@ -39,6 +40,7 @@ def proposals_of(doc: "Doc", *, question: bool = False, loose: bool = False) -> 
         *comparative_proposals(doc, question=question),
         *prone_proposals(doc, question=question),
         *remedy_proposals(doc, question=question),
+        *flaring_proposals(doc, question=question),
         *(loose_proposals(doc, question=question) if loose else ()),
     ]
     return tuple(sorted(found, key=lambda p: (p.rule.startswith("loose/"), p.cue_start, p.cue_end)))

@@ -13,7 +13,8 @@ from graph.linking import Linker, Mention
 _FAR = 1500
 # The linker reads "causes cramps" as more of them; what causes or relieves them is no part of their name.
 _ACTING = re.compile(
-    r"(?:the\s+)?(?:symptoms?|signs?|causes?|treatments?|management|prevention)\s+(?:of|for)\s+|"
+    r"(?:(?:the|common|typical|classic|main|early|usual|possible|other|key|warning)\s+)*"
+    r"(?:symptoms?|signs?|causes?|treatments?|management|prevention)\s+(?:of|for)\s+|"
     r"(?:(?:to|can|may|help|helps)\s+)*(?:causes?|triggers?|creates?|aggravates?|worsens?|develops?|relieves?|eases?|"
     r"reduces?|treats?|prevents?|avoids?|causing|triggering|preventing|easing|relieving|treating)\s+",
     re.IGNORECASE,

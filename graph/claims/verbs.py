@@ -236,6 +236,9 @@ def _direct_object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] 
     target = child_of(verb, "dobj") or _object_read_as_subject(verb)
     if verb.lemma_ in ("stop", "prevent") and target is None:
         return None
+    asked = _how_far(verb) if target is None else None
+    if asked is not None:
+        return clause_pieces(asked), verb.i + 1
     caused = caused_pieces(verb, target)
     if caused is not None:
         return (caused, verb.i + 1) if caused else None
@@ -256,6 +259,13 @@ def _direct_object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] 
     if more:
         return [*noun_pieces(target), *(p for member in more for p in noun_pieces(member))], verb.i + 1
     return target, verb.i + 1
+
+
+def _how_far(verb: "Token") -> "Token | None":
+    """The clause of "limits how far the ankle can bend"."""
+    clause = child_of(verb, "ccomp")
+    opened = clause is not None and clause.i > verb.i and verb.doc[verb.i + 1].lower_ == "how"
+    return clause if opened else None
 
 
 def _members_read_as_verbs(verb: "Token") -> list["Token"]:
