@@ -169,6 +169,25 @@ SENTENCES = {
         "nerves/stress + muscles/weakness",
     ],
     "Band rows are great for rounded shoulders.": ["rows - slouching"],
+    "Fallen arches tip the pelvis forward, which strains the lower back.": [
+        "foot/flat + pelvis/anterior-tilt",
+        "pelvis/anterior-tilt + lower-back/strain",
+    ],
+    "When the glutes are weak, the hamstrings have to take over, and that leads to tightness.": [
+        "glutes/weakness + hamstrings/overuse",
+        "hamstrings/overuse + muscles/tightness",
+    ],
+    "When your glutes don't fire, your lower back and hamstrings have to work overtime.": [
+        "glutes/inactivity + hamstrings/overuse",
+        "glutes/inactivity + lower-back/overuse",
+    ],
+    "When the head drifts forward, the neck muscles have to work overtime, which leads to headaches.": [
+        "neck/overuse + head/headache",
+        "open/head-drift-forward + neck/overuse",
+    ],
+    "Clamshells target the gluteus medius.": ["clamshells - gluteus-medius/weakness"],
+    "Good posture stops you from slouching.": ["poor-posture + slouching"],
+    "Anterior pelvic tilt is common and does not in itself cause back pain.": ["pelvis/anterior-tilt ?+ back/pain"],
     "The pain usually returns after long periods of standing.": ["standing-long + any/pain"],
     "The pain flares when you go down the stairs or after a long drive.": [
         "climbing-stairs + any/pain",

@@ -105,7 +105,7 @@ def _resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Co
         return
     earlier: list[tuple[Proposal, tuple[Placed, ...], tuple[Placed, ...]]] = []
     for proposal in proposals:
-        if unit.heading and proposal.rule.startswith(("condition/", "outcome/")):
+        if unit.heading and proposal.rule.startswith(("condition/", "outcome/", "verb/flare-with")):
             continue  # "Why your hips ache when you run" tells when, not why
         causes = [_place(piece, unit, proposal, earlier, context, doc) for piece in proposal.causes]
         effects = [_place(piece, unit, proposal, earlier, context, doc) for piece in proposal.effects]
@@ -327,8 +327,10 @@ def _lead(doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
     told = root is not None and not is_order(root) and len(words.split()) > _SHORTEST_SENTENCE
     if unit.question or len(words.split()) > _LONGEST_LEAD or told:
         return ()
+    named = next((token for token in doc if token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN")), None)
     span = unit.in_article(0, len(words))
-    return () if span is None or not words else (Placed(*span, words),)
+    whole = () if span is None or not words else (Placed(*span, words),)
+    return (_placed(noun_pieces(named), unit) if named is not None and root is None else ()) or whole
 
 
 def _topic(unit: Unit) -> tuple[Placed, ...]:

@@ -125,7 +125,7 @@ def _resolve_relative(subject: "Token", verb: "Token", depth: int) -> "Token | N
         clause = clause.head
     if clause.dep_ != "relcl":
         if clause.dep_ in ("advcl", "ccomp", "conj") and clause.head.i < subject.i:
-            return clause.head
+            return _with_modal(clause.head)
         return None if subject.lower_ in ("what", "who") else _noun_before(subject)
     antecedent = clause.head
     if antecedent.pos_ in ("VERB", "AUX"):
@@ -138,6 +138,13 @@ def _resolve_relative(subject: "Token", verb: "Token", depth: int) -> "Token | N
     if antecedent.dep_ == "dobj" and (doing := _doing(antecedent.head, clause)) is not None:
         return subject_of(doing, depth + 1) if child_of(doing, *SUBJECTS) is not None and not _is_ones(doing) else doing
     return lift(whole_of(antecedent, verb), depth + 1)
+
+
+def _with_modal(verb: "Token") -> "Token":
+    # "the muscles have to work harder, which ..."
+    while verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need", "start", "begin", "tend"):
+        verb = verb.head
+    return verb
 
 
 def _doing(governor: "Token", verb: "Token") -> "Token | None":

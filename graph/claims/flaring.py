@@ -62,9 +62,16 @@ def _told(verb: "Token") -> "Iterator[tuple[SignWord, Token]]":
                 yield _STATES[state.lower_], place
     if states:
         return
-    sign = _sign(verb)
+    sign = None if _is_condition(verb) else _sign(verb)
     if sign is not None:
         yield from ((sign, place) for place in _places(verb))
+
+
+def _is_condition(verb: "Token") -> bool:
+    # "see a doctor if you have pain after a fall"
+    return any(
+        c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless", "when") and c.i < verb.i for c in verb.lefts
+    )
 
 
 def _states(verb: "Token") -> "list[Token]":

@@ -23,7 +23,7 @@ def says_no_cause(verb: "Token") -> bool:
     if _is_proviso(verb) or _is_cut_off(verb):
         return True
     target = child_of(verb, "dobj")
-    if target is not None and _is_nobody(target) and not _complement(verb):
+    if target is not None and _is_nobody(target) and not _complement(verb) and kept_from(verb) is None:
         return True
     match verb.lemma_.lower():
         case "let":
@@ -58,6 +58,12 @@ def says_no_cause(verb: "Token") -> bool:
                 and word != "prevent"
             )
     return False
+
+
+def kept_from(verb: "Token") -> "Token | None":
+    """What a person is kept from doing: "it stops you from folding at the waist"."""
+    deed = object_of_preposition(verb, ("from",)) if verb.lemma_ in ("stop", "keep", "prevent") else None
+    return deed if deed is not None and deed.tag_ == "VBG" else None
 
 
 def _is_happening(target: "Token") -> bool:

@@ -61,6 +61,7 @@ _NUMBER = re.compile(r"\d{1,2}\s*[.):–-]")
 _RUN_IN = re.compile(r"[^\W\d_][^.!?:;\n]{2,40}[.:!?] +[A-Z]")
 _MAX_OPEN = 8
 _BETWEEN = re.compile(r"\s*(?:[,/&]|\b(?:and|or)\b)\s*(?:(?:and|or)\b\s*)?")
+_PARTING = re.compile(r"[,/&+;]|\b(?:and|or|plus|then)\b")
 _LONGEST_MEMBER = 3
 _BETTER = re.compile(r"\b(?:improve|help|strengthen)\b", re.IGNORECASE)
 # Names of a part of the article, not of a remedy.
@@ -264,7 +265,7 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
     if not lead or _AVOIDING.match(lead) or _GENERAL.fullmatch(lead.strip()) or _is_denied(lead, asking.kind, linker):
         return []
     doubtful = _DOUBTING.search(text[: len(lead) + 20]) is not None
-    made, mentions = [], _named(lead, asking, linker, listed=listed)[:2]
+    made, mentions = [], _apart(lead, _named(lead, asking, linker, listed=listed))
     for mention in mentions:
         start, end = _phrase_around(lead, mention) if len(mentions) == 1 and listed else (mention.start, mention.end)
         item = Placed(first + start, first + end, lead[mention.start : mention.end])
@@ -282,6 +283,14 @@ def _answer(article: Article, block: Block, asking: _Asking, linker: Linker) -> 
         )
         made.append((mention, found))
     return made
+
+
+def _apart(lead: str, mentions: list[Mention]) -> list[Mention]:
+    """The first two things that an item names; one where no "and" parts them: "looking down at your phone"."""
+    if len(mentions) < 2:
+        return mentions
+    first, second = mentions[:2]
+    return [first, second] if _PARTING.search(lead, first.end, second.start) else [first]
 
 
 def _is_denied(lead: str, kind: Kind, linker: Linker) -> bool:

@@ -38,6 +38,10 @@ def mend(doc: "Doc") -> "Doc":
             token.head, token.dep_ = token.nbor(1), "advmod"
         if token.dep_ == "ROOT" and token.pos_ == "NOUN":
             _mend_root(token)
+        elif token.dep_ in ("neg", "aux") and token.head.dep_ == "prep" and token.i < token.head.i < token.head.head.i:
+            token.head = token.head.head  # "does not in itself cause pain"
+        elif token.dep_ == "relcl" and _is_pointed(token):
+            _point_back(token)
         elif token.dep_ == "prep" and _is_particle(token):
             _join_particle(token)
         elif token.dep_ == "conj" and token.tag_ == "VBZ" and (other := _agreeing(token)) is not None:
@@ -61,6 +65,21 @@ def _mend_root(noun: "Token") -> None:
     for child in list(noun.rights):
         child.head = verb
     noun.head, noun.dep_ = verb, "nsubj"
+
+
+def _is_pointed(verb: "Token") -> bool:
+    # "the foot rolls in, and over the years that stretches the arch": no years stretch it
+    subject, time = child_of(verb, "nsubj"), verb.head
+    pointing = subject is not None and subject.lower_ in ("that", "this") and subject.i == time.i + 1
+    return pointing and time.lemma_.lower() in word_list("times") and time.dep_ == "pobj" and time.head.head.i < time.i
+
+
+def _point_back(verb: "Token") -> None:
+    preposition, subject = verb.head.head, child_of(verb, "nsubj")
+    verb.head, verb.dep_ = preposition.head, "conj"
+    preposition.head, preposition.dep_ = verb, "prep"
+    if subject is not None:
+        subject.tag_, subject.pos_ = "DT", "PRON"
 
 
 def _is_particle(word: "Token") -> bool:

@@ -113,7 +113,8 @@ def _pieces(argument: "Token | list[Piece]", other: "Token | list[Piece]", trigg
     token = trigger
     while token.head.i != token.i and token.head.i != argument.i:
         token = token.head
-        if argument.is_ancestor(token) and token.dep_ in _HANGING:
+        modal = token.dep_ == "xcomp" and token.head.lemma_ == "have"  # "the muscles have to work harder, which ..."
+        if argument.is_ancestor(token) and token.dep_ in _HANGING and not modal:
             skip.add(token.i)
     if not isinstance(other, list) and argument.is_ancestor(other):
         skip.add(other.i)

@@ -153,7 +153,10 @@ def _several_subjects(verb: "Token", skip: frozenset[int]) -> list[Piece]:
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or subject.i > verb.i or verb.pos_ == "AUX" or not _conjuncts(subject, skip):
         return []
-    if any(c.dep_ in ("dobj", "prep", "neg", "ccomp", "xcomp", "attr", "conj", "advcl") for c in verb.children):
+    more = {"dobj", "prep", "neg", "ccomp", "xcomp", "attr", "conj", "advcl"}
+    if verb.lemma_ == "have":  # "the back and the hamstrings have to work harder"
+        more -= {"xcomp", "advcl"}
+    if any(c.dep_ in more and c.i not in skip for c in verb.children):
         return []
     predicate = verb_phrase_piece(verb, skip)
     return [] if predicate is None else each_does(noun_pieces(subject, skip), predicate)

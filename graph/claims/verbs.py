@@ -19,7 +19,7 @@ from graph.claims.changes import change_proposal
 from graph.claims.clefts import cleft_doer, only_doer
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.flat import flat_proposals
-from graph.claims.frames import says_no_cause
+from graph.claims.frames import kept_from, says_no_cause
 from graph.claims.proposals import Proposal, propose
 from graph.claims.runs import has_subject, is_clause
 from graph.claims.spans import Piece, clause_pieces, noun_pieces, verb_phrase_piece
@@ -195,10 +195,14 @@ def _stray_members(agent: "Token") -> list["Token"]:
     return [c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass") and c.i >= end and c.pos_ == "NOUN"]
 
 
-def _doer(verb: "Token") -> "Token | None":
+def _doer(verb: "Token") -> "Token | list[Piece] | None":
     own = child_of(verb, *SUBJECTS)
     if own is not None and own.lower_ == "what":
         return cleft_doer(verb)
+    if own is not None and own.lower_ == "which" and (brought := _brought_before(verb)):
+        return brought
+    if own is not None and own.lower_ in ("this", "that") and verb.dep_ == "conj":
+        return own
     subject = only_doer(verb) or subject_of(verb)
     if subject is not None and subject.lower_ in ("what", "who", "there"):
         return None
@@ -207,6 +211,18 @@ def _doer(verb: "Token") -> "Token | None":
     if subject.lower_ in ("it", "this", "that", "they"):
         return condition_of(verb) or (means_of(verb) if subject.lower_ == "they" else None) or subject
     return subject
+
+
+def _brought_before(verb: "Token") -> "Token | list[Piece] | None":
+    """What the clause before brings about: of "arches tip the pelvis, which strains the back" the tipped pelvis."""
+    earlier = verb.head
+    if verb.dep_ not in ("relcl", "advcl") or not is_clause(earlier) or earlier.i > verb.i or is_passive(earlier):
+        return None
+    for cue in cues_by_first_word("verb").get(earlier.lemma_.lower(), ()):
+        found = _object(earlier, cue) if cue.sign in ("+", "state") and not cue.reversed else None
+        if found is not None and not says_no_cause(earlier):
+            return found[0]
+    return None
 
 
 def _object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None":
@@ -289,6 +305,9 @@ def _is_relative(token: "Token | None") -> bool:
 
 def _object_through(verb: "Token", preposition: str) -> "tuple[list[Piece], int] | None":
     target = child_of(verb, "dobj")
+    if preposition == "from" and target is not None and target.lower_ in PERSONS and (deed := kept_from(verb)):
+        piece = verb_phrase_piece(deed)
+        return None if piece is None else ([piece], verb.i + 1)
     inner = object_of_preposition(verb, (preposition,)) or _beyond_direction(verb, preposition)
     if inner is None and target is not None and preposition in ("in", "into", "under"):
         inner = object_of_preposition(target, (preposition,))  # "places the hips in a short position"
