@@ -4,7 +4,7 @@ usage: python -m bench.train_headings [--write]
 
 A linear model over runs of words and the tagger's layers (`graph/claims/asking.py`), trained on the headings and
 lead-ins of bench/gold/headings.jsonl. Prints how many it tells rightly of an author whose headings it has not seen,
-each of the five authors in turn; --write trains on all. Train it again when the tagger has new weights.
+each of the authors in turn; --write trains on all. Train it again when the tagger has new weights.
 """
 
 import argparse

@@ -133,8 +133,14 @@ def _longest(
             continue
         atom = lexicon.entries.get(tuple(words[place : place + length]))
         if atom and not any(_gap(text, tokens, inside) for inside in range(place + 1, place + length)):
-            return length, atom
+            return (length, atom) if words[place] != "even" or not _strengthens(words, place) else (1, None)
     return 1, None
+
+
+def _strengthens(words: Sequence[str], place: int) -> bool:
+    """Whether a word only makes the next one stronger: "even tighter", "even more", not "an even gait"."""
+    after = words[place + 1] if place + 1 < len(words) else ""
+    return after.endswith("er") or after in ("more", "less", "worse", "when", "if", "though", "the")
 
 
 def _filler(word: str) -> Filler:

@@ -10,6 +10,7 @@ from graph.claims.answered import answered
 from graph.claims.arguments import child_of, object_of_preposition
 from graph.claims.changes import CHANGE_RULE
 from graph.claims.cues import word_list
+from graph.claims.ellipsis import said_again
 from graph.claims.frames import is_order
 from graph.claims.proposals import Proposal
 from graph.claims.remedies import TREATMENTS
@@ -58,6 +59,7 @@ class Context:
         ordered: whether the sentence before tells the reader what to do.
         block: the block that was read last.
         result: what stood before "The result?", and where that question stands.
+        told: the claims of the sentence before.
         question, asked: the sentence before, and what it asks, until the next says whether it is so.
         start: where the sentence before begins in the article.
         about: the words before a place that name what the whole article is about.
@@ -78,6 +80,7 @@ class Context:
     result: tuple[tuple[Placed, ...], tuple[int, int]] | None = None
     question: str = ""
     asked: tuple[Found, ...] = ()
+    told: tuple[Found, ...] = ()
     start: int = -1
     seen: set[tuple[int, int, int, int]] = field(default_factory=set)
 
@@ -87,13 +90,17 @@ def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Con
 
     What a question asks is kept back until the next unit, which may answer it or leave it open.
     """
-    if not unit.composed:
-        yield from answered(unit, context.question, context.asked)
-        context.asked = ()
-    if unit.question and not unit.composed:
-        context.question, context.asked = unit.text, tuple(_resolved(unit, doc, proposals, context))
-    else:
+    if unit.composed:
         yield from _resolved(unit, doc, proposals, context)
+        return
+    yield from answered(unit, context.question, context.asked)
+    context.asked = ()
+    told = (*said_again(unit, context.told), *_resolved(unit, doc, proposals, context))
+    context.told = told
+    if unit.question:
+        context.question, context.asked = unit.text, told
+    else:
+        yield from told
 
 
 def _resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Context) -> Iterator[Found]:
@@ -227,7 +234,7 @@ def _place(
     if not context.causes:
         lead = _opening(unit, context) if piece in proposal.causes else ()
         subject = context.subject if piece.refers != "it" or not context.several else ()
-        return ((subject or context.clause) if same else context.clause) or lead
+        return ((subject or lead or context.clause) if same else context.clause) or lead
     if same and piece in proposal.effects and piece.start > proposal.cue_start:
         return context.effects  # "Desk work brings back pain. Walking makes it better"
     return _mentioned(context.causes, context.effects, first=same)
@@ -336,7 +343,7 @@ def _lead(doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
 def _topic(unit: Unit) -> tuple[Placed, ...]:
     """What a heading asks the causes of: "why do runners get back pain?"."""
     match = _ASKS_WHY.search(unit.text)
-    if match is None:
+    if match is None or match.group(1).lower() in _SAME_THING | {"this", "that"}:
         return ()
     span = unit.in_article(*match.span(1))
     return () if span is None else (Placed(*span, match.group(1)),)

@@ -38,6 +38,7 @@ _OFTEN: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "remedies": re.compile(
+        rf"^\W*to (?:lower|cut|protect|{_MENDING})\b|"
         rf"\b(?:ways? to {_MENDING}|how (?:to|do (?:you|i|we)|can (?:you|i|we)) {_MENDING}|"
         r"what (?:really |finally |actually )?(?:(?:has |have )?(?:helped|worked)|helps|works|calms|eases|settles|"
         r"soothes|relieves|fixes|loosens|cures|stops|prevents|protects|can help|to do|you can do|i prescribe|to try)|"

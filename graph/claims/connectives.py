@@ -22,7 +22,7 @@ _ARROW = re.compile(r"\s*(?:[→➔➜⇒⟶]|[-=]>)\s*")
 _HAPPENING = word_list("happening")
 _CHANGING = word_list("changing")
 # What comes upon a person: "you get shin pain", "you end up with shin pain".
-_BEFALLING = frozenset({"have", "get", "develop", "suffer", "feel", "experience", "risk", "lose"})
+_BEFALLING = word_list("undergoing") | {"risk", "lose"}
 _POINTING = ("it", "they", "this", "that", "these")
 _ENDING = frozenset({"end", "wind", "come", "be"})
 

@@ -78,6 +78,12 @@ def cues_by_first_word(frame: Frame) -> Mapping[str, tuple[Cue, ...]]:
 
 
 @cache
+def correlating() -> frozenset[str]:
+    """The rules whose cues say only that two things go together."""
+    return frozenset(cue.rule for cue in load_cues() if cue.correlated)
+
+
+@cache
 def word_list(name: str) -> frozenset[str]:
     """The words of one list in `graph/data/claim_words.toml`."""
     table = tomllib.loads(files("graph").joinpath("data/claim_words.toml").read_text(encoding="utf-8"))

@@ -1,5 +1,6 @@
 """Claims said again of another: "poor sleep slows recovery, and so does smoking", "A doesn't, but B might"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from graph.claims.cues import word_list
 from graph.claims.proposals import Proposal
 from graph.claims.runs import trimmed
 from graph.claims.spans import Piece
+from graph.claims.units import Found, Placed, Unit
 from graph.concepts import Certainty
 
 if TYPE_CHECKING:
@@ -17,15 +19,40 @@ _AUXILIARIES = word_list("auxiliaries") | {"may", "might", "should"}
 _HEDGING = ("may", "might", "could", "can")
 _NOT = ("not", "n't")
 _ALSO = ("too", "also", "likewise")
+_AGAIN = re.compile(
+    r"(?:and |but )?so (?P<auxiliary>does|do|did|can|could|may|might|will|is|are|has|have) "
+    r"(?:a |an |the |your )?(?P<cause>[^\W\d_][^.,;:!?()]{2,50}?)(?:, [^.,]{3,30})?[.!]*$",
+    re.IGNORECASE,
+)
 _BEING = ("is", "are", "was", "were", "has", "have", "had")
 _ENDING = ("if", "when", "because", "but")
 _JOINING = ("and", "but", "though", "although", "while", "whereas")
+# "walking does more than rows will", "what stretching does"
+_COMPARING = ("than", "as", "what", "that", "which", "who")
 _LONGEST = 8
+
+
+def said_again(unit: Unit, told: Sequence[Found]) -> Iterator[Found]:
+    """Of "So does stress." the claims of the sentence before, with stress for their cause."""
+    again = _AGAIN.match(unit.text)
+    span = unit.in_article(*again.span("cause")) if again is not None else None
+    if again is None or span is None or not told or told[-1].end > unit.start:
+        return
+    cause = Placed(*span, again["cause"])
+    certainty = Certainty.HEDGED if again["auxiliary"].lower() in _HEDGING else told[-1].certainty
+    seen: set[int] = set()
+    for found in told:
+        if found.cue_start == told[-1].cue_start and found.effect.start not in seen:
+            seen.add(found.effect.start)
+            yield replace(found, cause=cause, end=unit.end, certainty=certainty)
 
 
 def with_echoes(doc: "Doc", proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """The proposals, and behind them what the text says again of others without saying it in full."""
-    return (*proposals, *_echoes(doc, proposals))
+    echoes = tuple(_echoes(doc, proposals))
+    said = [piece for echo in echoes for piece in (*echo.causes, *echo.effects) if piece.start > echo.cue_end]
+    plain = (p for p in proposals if not p.rule.startswith(("learned/", "loose/")) or not _meets(p, said))
+    return (*plain, *echoes)
 
 
 def _echoes(doc: "Doc", proposals: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -39,6 +66,11 @@ def _echoes(doc: "Doc", proposals: Sequence[Proposal]) -> Iterator[Proposal]:
         told = max(proposal.cue_end for proposal in before)
         for source in [p for p in before if p.cue_end == told]:
             yield _said_of(source, piece, _certainty(source, token, denied=denied))
+
+
+def _meets(proposal: Proposal, said: Sequence[Piece]) -> bool:
+    sides = (*proposal.causes, *proposal.effects)
+    return any(one.start < other.end and other.start < one.end for one in sides for other in said)
 
 
 def _stands_before(proposal: Proposal, piece: Piece) -> bool:
@@ -58,8 +90,8 @@ def _words(doc: "Doc", token: "Token") -> tuple[int, int] | None:
     if token.lower_ not in _AUXILIARIES or not (same or _is_left_alone(token)):
         return None
     end = token.i - 1 if doc[token.i - 1].lower_ in _AUXILIARIES else token.i
-    joint = next((t.i for t in reversed(doc[:end]) if t.is_punct or t.lower_ in _JOINING), -1)
-    return None if joint < 0 else (joint + 1, end)
+    joint = next((t for t in reversed(doc[:end]) if t.is_punct or t.lower_ in (*_JOINING, *_COMPARING)), None)
+    return None if joint is None or joint.lower_ in _COMPARING else (joint.i + 1, end)
 
 
 def _is_left_alone(token: "Token") -> bool:

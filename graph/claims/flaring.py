@@ -26,7 +26,7 @@ _SAID = ("acomp", "advmod", "attr", "conj")
 _BECOMING = ("be", "get", "feel", "become", "grow", "seem")
 _AFTER = ("after", "during", "with", "following", "upon")
 _WHEN = ("when", "whenever", "once", "after", "if", "while", "as")
-_HAVING = ("have", "get", "feel", "notice", "experience", "suffer")
+_HAVING = word_list("undergoing")
 _RAISING = ("start", "begin", "tend", "seem", "continue", "use")
 _POINTING = ("it", "they", "this")
 
@@ -82,6 +82,8 @@ def _states(verb: "Token") -> "list[Token]":
 
 def _sign(verb: "Token") -> SignWord | None:
     word, after = verb.lemma_, {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep")}
+    if "as" in after:
+        return None  # "it shows up as a dull ache"
     if word in _FLARING or word in _HURTING or after & set(_WITH_PARTICLE.get(word, ())):
         return "+"
     if word in _HAVING and child_of(verb, "dobj") is not None:

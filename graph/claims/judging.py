@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LIKELY = 0.5
 # From here on the strength that the network reads in a text outweighs the words that the grammar knows for it.
 CLEAR = 0.85
+# What is said outright to cause is no mere going together, whatever the rest of the text sounds like.
+_OUTRIGHT = frozenset(["verb/cause", "verb/lead-to", "verb/result-in", "verb/make", "noun/cause-of", "noun/reason-for"])
 _CERTAINTIES = {"direct": Certainty.ASSERTED, "correlational": Certainty.CORRELATED}
 
 
@@ -40,7 +42,8 @@ def judged_proposals(doc: "Doc", tagger: Tagger, *, question: bool = False) -> t
 
 
 def _certainty(proposal: Proposal, read: Read) -> Certainty:
-    if read.strength.max() < CLEAR or proposal.certainty not in _CERTAINTIES.values():
+    told = proposal.certainty not in _CERTAINTIES.values() or proposal.rule in _OUTRIGHT
+    if read.strength.max() < CLEAR or told:
         return proposal.certainty
     return _CERTAINTIES.get(STRENGTHS[int(read.strength.argmax())], proposal.certainty)
 

@@ -37,7 +37,7 @@ def learned_proposals(
         if probability < floor:
             return
         cause, effect = doc[int(pairs.cause[row])], doc[int(pairs.effect[row])]
-        if _is_own_deed(cause, effect):
+        if _is_own_deed(cause, effect) or _is_cue(cause, taken) or _is_cue(effect, taken):
             continue
         sign, rule = ("+", "learned/raises") if verdicts.raises[row] >= 0.5 else ("-", "learned/lowers")
         trigger = _trigger(cause, effect, doc[int(pairs.joint[row])])
@@ -124,6 +124,11 @@ def _trigger(cause: "Token", effect: "Token", joint: "Token") -> "Token":
     while token.head.i not in (joint.i, token.i):
         token = token.head
     return joint if token.i in (cause.i, effect.i) else token
+
+
+def _is_cue(token: "Token", taken: Sequence[Proposal]) -> bool:
+    # "overstriding is hard on the knees" says what is hard on them, not that it makes hard
+    return token.pos_ == "ADJ" and any(p.cue_start <= token.idx < p.cue_end for p in taken)
 
 
 def _is_own_deed(cause: "Token", effect: "Token") -> bool:

@@ -9,7 +9,7 @@ from itertools import product
 
 from corpus.articles import Article
 from corpus.sentences import sentence_spans
-from graph.claims.cues import word_list
+from graph.claims.cues import correlating, word_list
 from graph.claims.parting import parts_of
 from graph.claims.restating import restated
 from graph.claims.units import Found, Placed
@@ -19,11 +19,11 @@ from graph.linking import Link, Linker
 # The least probability of a claim, by how many of its two concepts the vocabulary knows: that its text holds any, and
 # that the two are one, by what ties them. Chosen on held texts of the labelled sets (`python -m bench.claims --held`)
 # and on whole articles (`python -m bench.whole`).
-HOLDING_FLOORS = (0.3, 0.0, 0.0)
+HOLDING_FLOORS = (0.15, 0.0, 0.0)
 CUE_FLOORS = (0.15, 0.05, 0.0)
 CORRELATED_FLOORS = (0.0, 0.0, 0.0)
 # What no cue ties must be likelier where the vocabulary knows what is meant, for then a wrong claim joins a chain.
-LEARNED_FLOORS = (0.5, 0.9, 0.9)
+LEARNED_FLOORS = (0.7, 0.75, 0.75)
 # When or in what case a thing happens need not be why, whatever the vocabulary knows.
 CONDITION_FLOOR = 0.3
 _BAD = re.compile(
@@ -47,6 +47,8 @@ _NEUTRAL = re.compile(
     r"(?: (?:when|while|at|during|in|as|on)\b.*)?",
     re.IGNORECASE,
 )
+# "Can't hold the pelvis level" is the other pole of holding it level.
+_UNABLE = re.compile(r"(?:ca|could|wo|do|does|can)\s?(?:n't|n’t|not)\s+(?=\w)", re.IGNORECASE)
 # Not the lower back.
 _LOWER_PART = r"(?! (?:back|leg|limb|bod|half|spine|abs?\b|abdom|extrem))"
 _LESS = re.compile(
@@ -92,6 +94,11 @@ def _sides(found: Sequence[Found], linker: Linker) -> Iterator[tuple[Found, tupl
 
 def _turned(reading: str, link: Link, linker: Linker) -> Link:
     """The link; "a lower risk", which is open, has the opposite pole of "risk", "swelling goes down" of "swelling"."""
+    unable = _UNABLE.match(reading)
+    if unable is not None:
+        rest = reading[unable.end() :]
+        able = restated(rest, linker.link(rest), linker)
+        return Link(able.concept, _folded(-1, able.pole), able.known)
     for pattern, turn in _TURNS:
         moved = pattern.search(reading)
         if moved is None:
@@ -116,6 +123,8 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
     family, known = found.rule.partition("/")[0], cause.known + effect.known
     if family == "list":
         return not _is_bare_part(cause)
+    if found.certainty is Certainty.DENIED and known and family not in ("loose", "learned"):
+        return True  # the tagger holds nothing that is denied for a claim
     if family == "condition" and found.probability < CONDITION_FLOOR:
         return False
     if found.holds < HOLDING_FLOORS[known]:
@@ -124,7 +133,8 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
         # "hip flexor stretch after sitting" tells when to do it, not what brings it about; "the knee" does not happen
         happens = effect.concept.kind != "remedy" and not _is_bare_part(effect)
         return happens and found.probability >= LEARNED_FLOORS[known]
-    floors = CORRELATED_FLOORS if found.certainty is Certainty.CORRELATED else CUE_FLOORS
+    together = found.certainty is Certainty.CORRELATED and (known or found.rule in correlating())
+    floors = CORRELATED_FLOORS if together else CUE_FLOORS
     return found.probability >= floors[known]
 
 

@@ -23,12 +23,16 @@ _OPENERS = (
         r"stretches|tips|fix(?:es)?|cures?|solutions?|benefits?|effects?)\b(?: (?:for|of|behind|to \w+))?",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\W*(?:treating|fixing|easing|relieving|preventing|managing|beating|curing|healing|avoiding|stopping)\b",
+        re.IGNORECASE,
+    ),
     re.compile(r".*?\b(?:ways?|how) (?:to|do|does|can)(?: (?:you|i|we))? \w+", re.IGNORECASE),
     re.compile(
         r".*?\b(?:what(?:'s)? \w+|(?:more|less) likely to (?:get|develop|have|suffer from)|why)\b", re.IGNORECASE
     ),
 )
-# What no vocabulary has, and a list is asked of all the same: "Why have my arches dropped?", "What causes bonking?"
+# What no vocabulary has: "Why have my arches dropped?", "What causes bonking?"
 _NAMED = re.compile(
     r".*?(?:\bwhy (?:do|does|did|have|has|is|are)(?:n't)? (?:my|your|our|his|her|their)|"
     r"\b(?:what (?:causes|caused|triggers)|(?:causes|reasons|symptoms|signs) (?:of|for|behind)))\s+(?:the\s+|a\s+)?"
@@ -43,11 +47,15 @@ _LEAD = re.compile(r"(?:(?! - )[^.!?:;\n–—(])+")
 # What an item names stands before what it says of it: "Wall sits, to build up the quads", "Hills, because ...".
 _REASONED = re.compile(
     r",? (?:because|since|so that|so you|so the|which|unless|until|whenever|especially|before|"
-    r"after|during|(?<!a )while|without)\b|, (?:to|if|when|as|but)\b"
+    r"after|during|(?<!a )while|without)\b|"
+    r", (?:to|if|when|as|but|more|most|less|often|usually|mostly|typically|common)\b"
 )
 _MAX_LEAD = 10
 # "Unsupportive shoes can contribute as well" names the shoes; "What about shoes?" nothing.
 _SAYING = re.compile(r" (?:can|may|might|could|will|is|are|was|were|has|have|often|also)\b.*", re.DOTALL)
+_RUNS_ON = re.compile(r"\b(?:by|from|due to)\s*:\W*$", re.IGNORECASE)
+# What to see a doctor for are no signs of what the article is about.
+_ALARM = re.compile(r"\b(?:warning signs?|red flags?|when to (?:see|seek|call|worry|get)|straight away|urgent)", re.I)
 _ASKED = re.compile(r"\W*(?:what|why|how|who|when|which|where|ready|need|want|do|does|is|are|can|got|have)\b", re.I)
 # "Five reasons for tight calves" - "1. You sit too much"
 _NUMBERED = re.compile(r"\s*\d{1,2}[.):]\s+")
@@ -77,8 +85,7 @@ _NAMING = re.compile(
 )
 _LONGEST_QUESTION = 90
 _FAR = 2500
-# A heading reaches further back for what "it" is than a sentence does.
-_FAR_BACK = 6000
+_FAR_BACK = 6000  # a heading reaches further back for what "it" is than a sentence does
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,8 @@ def listed_claims(article: Article, linker: Linker, tagger: Tagger, title: Topic
         if not answers and _may_ask(article, number):
             start = _question_start(article, block)
             kind = asks(article.text[start : block.end], tagger)
+            if _ALARM.search(article.text, start, block.end):
+                kind, asking = "other", None
             if kind != "other" or asking is None or _ends(block, asking.block):
                 asking, parts = _asking(article, block, start, kind, linker, title), set()
         for mention, found in answers:
@@ -150,15 +159,17 @@ def _ends(block: Block, asking: Block) -> bool:
 
 def _question_start(article: Article, block: Block) -> int:
     """Where what asks begins: a heading as a whole, of a long paragraph its last sentence."""
-    if block.kind != "paragraph" or block.end - block.start <= _LONGEST_QUESTION:
+    if block.kind != "paragraph":
         return block.start
     return max(block.start, article.text.rfind(". ", block.start, block.end) + 2)
 
 
 def _asking(article: Article, block: Block, start: int, kind: Kind, linker: Linker, title: Topic) -> _Asking | None:
     if kind in ("other", "useless") or (kind == "effects" and block.kind == "paragraph"):
-        return None  # "Sitting can lead to:" is read with each item as one sentence
+        return None
     text = article.text[start : block.end]
+    if block.kind == "paragraph" and _RUNS_ON.search(text):
+        return None  # "Pain is caused by:" is read with each item as one sentence
     own = _behind(linker, text) or (_thing(linker, text) if kind == "effects" else None) or _named_topic(linker, text)
     over = None if own is not None else _heading_over(article, block)
     above = trouble(linker, article.text[over.start : over.end]) if over is not None else None

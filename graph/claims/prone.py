@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PRONE = ("prone", "susceptible", "vulnerable", "liable", "predisposed")
-_BEFALLING = ("develop", "get", "have", "suffer", "experience", "sustain", "end")
+_BEFALLING = word_list("undergoing") | {"sustain", "end"}
 
 
 def prone_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from graph.claims.clefts import cleft_proposals
 from graph.claims.comparatives import comparative_proposals
+from graph.claims.compensating import compensating_proposals
 from graph.claims.connectives import connective_proposals
 from graph.claims.flaring import flaring_proposals
 from graph.claims.loose import loose_proposals
@@ -17,6 +18,7 @@ from graph.claims.prone import prone_proposals
 from graph.claims.proposals import Proposal
 from graph.claims.remedies import remedy_proposals
 from graph.claims.shapes import Tie, ties_of
+from graph.claims.unable import with_inabilities
 from graph.claims.verbs import verbal_proposals
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def proposals_of(doc: "Doc", *, question: bool = False, loose: bool = False) -> 
         *verbal_proposals(doc, question=question),
         *nominal_proposals(doc, question=question),
         *connective_proposals(doc, question=question),
+        *compensating_proposals(doc, question=question),
         *cleft_proposals(doc, question=question),
         *comparative_proposals(doc, question=question),
         *prone_proposals(doc, question=question),
@@ -43,7 +46,7 @@ def proposals_of(doc: "Doc", *, question: bool = False, loose: bool = False) -> 
         *flaring_proposals(doc, question=question),
         *(loose_proposals(doc, question=question) if loose else ()),
     ]
-    return tuple(sorted(found, key=lambda p: (p.rule.startswith("loose/"), p.cue_start, p.cue_end)))
+    return with_inabilities(doc, found, question=question)
 
 
 def verified(

@@ -333,7 +333,7 @@ def _is_empty(head: "Token") -> bool:
     if counted:
         return _is_empty(counted[0])
     telling = ("compound", "amod", "poss", "acl", "prep") if head.lemma_ not in _WAYS else ("compound", "amod", "poss")
-    return not any(c.dep_ in telling and c.lower_ not in _VAGUE for c in head.children)
+    return not any(c.dep_ in telling and c.lower_ not in _VAGUE and c.tag_ != "PRP$" for c in head.children)
 
 
 def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:

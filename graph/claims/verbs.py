@@ -206,11 +206,19 @@ def _doer(verb: "Token") -> "Token | list[Piece] | None":
     subject = only_doer(verb) or subject_of(verb)
     if subject is not None and subject.lower_ in ("what", "who", "there"):
         return None
+    if verb.dep_ == "conj" and own is None and (condition := _condition_of_part(verb, subject)) is not None:
+        return condition
     if subject is None or (subject.lower_ in PERSONS and subject.lower_ != "they"):
         return means_of(verb) or condition_of(verb)
     if subject.lower_ in ("it", "this", "that", "they"):
         return condition_of(verb) or (means_of(verb) if subject.lower_ == "they" else None) or subject
     return subject
+
+
+def _condition_of_part(verb: "Token", subject: "Token | None") -> "Token | None":
+    # "when the foot rolls in, the shin turns and drags the knee with it": the rolling foot drags it, not any shin
+    bare = subject is not None and subject.lower_ in word_list("parts") and child_of(subject, "amod", "prep") is None
+    return condition_of(verb) if bare else None
 
 
 def _brought_before(verb: "Token") -> "Token | list[Piece] | None":
