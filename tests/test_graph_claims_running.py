@@ -316,7 +316,8 @@ def test_a_sentence_without_a_subject_is_about_the_name_before_it(linker: Linker
         "# Drills\n\n1. Dead bug, 8 per side. Builds a strong core.\n"
         "2. **Wall angels.** Great for a stiff upper back. Harder than they look!\n"
         "3. **Chin tucks.** Glide your head straight back. These strengthen the neck.\n\n"
-        "### Half-kneeling stretch\n\nLoosens the front of the hip.\n"
+        "### Half-kneeling stretch\n\nLoosens the front of the hip.\n\n"
+        "### Split squat\n\nA long step; lower the back knee and press up. Good for stiff hips.\n"
     )
     (tmp_path / "t.md").write_text(text, encoding="utf-8")
     [(_, claims)] = read_claims([read_article(tmp_path / "t.md")], linker=linker)
@@ -325,6 +326,7 @@ def test_a_sentence_without_a_subject_is_about_the_name_before_it(linker: Linker
         ("Wall angels", "upper-back/tightness", -1),
         ("Chin tucks", "neck/weakness", -1),
         ("Half-kneeling stretch", "hips/tightness", -1),
+        ("Split squat", "hips/tightness", -1),
     ]
 
 

@@ -49,15 +49,24 @@ def name_in(article: Article, start: int, end: int) -> tuple[int, int] | None:
     return start, start + len(named[0].rstrip())
 
 
+def opening_name(article: Article, sentence: Sentence) -> tuple[int, int] | None:
+    """The name that a block opens with: of an item what it says first, of a paragraph a sentence that is but a name."""
+    name = name_in(article, sentence.start, sentence.end)
+    whole = name is not None and not article.text[name[1] : sentence.end].strip(" .:!*_")
+    return name if whole or article.blocks[sentence.block].kind == "item" else None
+
+
 def said_of_name(article: Article, name: tuple[int, int], sentence: Sentence) -> Unit | None:
     """A sentence without a subject, read with the name that its block opens with."""
     text = article.text[sentence.start : sentence.end][:LONGEST]
     opened = _WITHOUT_SUBJECT.match(text)
     if opened is None or sentence.start < name[1] or text.rstrip().endswith("?"):
         return None
-    verb = opened["verb"]
-    if verb is not None and (verb.lower() not in _third_persons() or opened["after"].strip().lower() in _NO_OBJECT):
+    verb, after = opened["verb"], opened["after"].strip().lower()
+    if verb is not None and verb.lower() not in _third_persons():
         return None
+    if verb is not None and (after in _NO_OBJECT or after in cues_by_first_word("verb")):
+        return None  # "Causes of it", "Holds reduce the pain": a noun
     first = article.text[slice(*name)] + (" is " if opened["being"] is not None else " ")
     return Unit(
         text=f"{first}{text[:1].lower()}{text[1:]}",

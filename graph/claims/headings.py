@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from corpus.articles import Article
 from corpus.passages import Sentence, split_sentences
-from graph.claims.elided import LONGEST, MARK, name_above, name_in, said_of_name
+from graph.claims.elided import LONGEST, MARK, name_above, opening_name, said_of_name
 from graph.claims.units import Unit
 
 _LEAD_END = re.compile(r"[:–-]\s*$")
@@ -30,7 +30,7 @@ def _units(article: Article) -> Iterator[Unit]:
         if name is not None and block.kind != "heading" and (said := said_of_name(article, name, sentence)) is not None:
             yield said
         if first:
-            name = name_in(article, sentence.start, sentence.end)
+            name = opening_name(article, sentence) or name
         if block.kind == "item" and lead is not None:
             if first:
                 yield _joined(article, lead, sentence)
