@@ -169,6 +169,10 @@ SENTENCES = {
         "nerves/stress + muscles/weakness",
     ],
     "Band rows are great for rounded shoulders.": ["rows - slouching"],
+    "A stiff upper back makes deep breathing harder and shallow breathing leaves the upper back stiff.": [
+        "shallow-breathing + upper-back/tightness",
+        "upper-back/tightness + shallow-breathing",
+    ],
     "Poor sleep makes you more sensitive to pain. So does stress.": [
         "any/stress + any/sensitivity",
         "sleep-lack + any/sensitivity",

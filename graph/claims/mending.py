@@ -17,6 +17,8 @@ def mend(doc: "Doc") -> "Doc":
     for token in doc:
         if token.pos_ == "VERB":
             token.lemma_ = _known_lemma(token)
+        if token.lemma_ == "make" and token.pos_ == "VERB":
+            _give_change(token)
         if token.tag_ in ("VBZ", "VBP") and token.dep_ == "ROOT":
             _give_subject(token)
             _give_object(token)
@@ -278,6 +280,24 @@ def _part_object(verb: "Token", adjective: "Token") -> None:
         if child.i != noun.i:
             child.head = noun
     noun.head, noun.dep_, adjective.dep_ = verb, "dobj", "oprd"
+
+
+def _give_change(verb: "Token") -> None:
+    """Give "makes breathing harder" its comparative, which the parser may hang on a clause behind it."""
+    target = child_of(verb, "dobj")
+    told = target.nbor(1) if target is not None and target.i + 1 < len(target.doc) else None
+    if target is None or told is None or told.tag_ not in ("JJR", "RBR") or told.is_ancestor(verb):
+        return
+    for child in list(told.rights):
+        after = child.nbor(1) if child.i + 1 < len(child.doc) else child
+        if child.dep_ == "cc":
+            child.head = verb
+        elif child.dep_ == "conj" and after.pos_ == "NOUN" and not child.is_ancestor(after):
+            child.head, child.dep_ = after, "amod"
+    later = child_of(verb, "ccomp")
+    if later is not None and later.i > told.i and child_of(later, "nsubj") is not None and told.head.i == later.i:
+        later.dep_ = "conj"
+    told.head, told.dep_ = verb, "oprd"
 
 
 def _opens(child: "Token") -> bool:
