@@ -41,3 +41,16 @@ def test_places_that_share_a_trouble_stay_a_tree(heads: list[int], dep: str) -> 
         above = list(islice(token.ancestors, len(WORDS) + 1))
         assert len(above) <= len(WORDS)
         assert token.i == ROOT or above[-1].i == ROOT
+
+
+def test_a_preposition_at_the_root_stays_there() -> None:
+    doc = Doc(
+        load_pipeline().vocab,
+        words=["Over", "years", "that", "stretches", "it"],
+        heads=[0, 0, 3, 1, 3],
+        deps=["ROOT", "pobj", "nsubj", "relcl", "dobj"],
+        pos=["ADP", "NOUN", "PRON", "VERB", "PRON"],
+        tags=["IN", "NNS", "WDT", "VBZ", "PRP"],
+        lemmas=["over", "year", "that", "stretch", "it"],
+    )
+    assert [token.head.i for token in mend(doc)] == [0, 0, 3, 1, 3]

@@ -73,7 +73,9 @@ def _is_pointed(verb: "Token") -> bool:
     # "the foot rolls in, and over the years that stretches the arch": no years stretch it
     subject, time = child_of(verb, "nsubj"), verb.head
     pointing = subject is not None and subject.lower_ in ("that", "this") and subject.i == time.i + 1
-    return pointing and time.lemma_.lower() in word_list("times") and time.dep_ == "pobj" and time.head.head.i < time.i
+    # Where the preposition itself is the root, there is no clause to join: the parse would go in circles.
+    joined = time.dep_ == "pobj" and time.head.head.i < time.head.i
+    return pointing and joined and time.lemma_.lower() in word_list("times")
 
 
 def _point_back(verb: "Token") -> None:
