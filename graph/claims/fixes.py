@@ -36,9 +36,10 @@ def fixes(article: Article, linker: Linker, title: Topic) -> Iterator[Found]:
     """
     for block in article.blocks:
         fix = _FIX.match(article.text, block.start, block.end) if block.kind != "heading" else None
-        fault = _fault(article, block, linker, title) if fix is not None else None
-        done = _PHRASE.match(article.text, fix.end(), block.end) if fix is not None else None
-        if fix is None or fault is None or done is None or not 0 < len(done["done"].split()) <= _LONGEST:
+        if fix is None:
+            continue
+        fault, done = _fault(article, block, linker, title), _PHRASE.match(article.text, fix.end(), block.end)
+        if fault is None or done is None or not 0 < len(done["done"].split()) <= _LONGEST:
             continue
         yield Found(
             cause=Placed(*done.span("done"), done["done"]),

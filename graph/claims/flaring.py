@@ -1,6 +1,6 @@
 """What a trouble flares up with and what it eases with: "the pain comes on after sitting", "it settles with rest"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -116,7 +116,7 @@ def _places(word: "Token") -> "Iterator[Token]":
     for child in word.children:
         if child.i > word.i and (child.dep_ in ("prep", "advcl", "xcomp") or child.tag_ == "VBG"):
             yield child
-            yield from (c for c in child.children if c.dep_ == "conj" and c.dep_ != "cc" and c.pos_ in ("ADP", "SCONJ"))
+            yield from (c for c in child.children if c.dep_ == "conj" and c.pos_ in ("ADP", "SCONJ"))
 
 
 def _occasion(place: "Token") -> list[Piece]:
@@ -128,11 +128,14 @@ def _occasion(place: "Token") -> list[Piece]:
     if not is_clause(place) or not (marks or bare) or any(c.tag_ == "MD" for c in place.lefts):
         return []
     subject = child_of(place, *SUBJECTS)
-    if subject is None and place.tag_ == "VBG" and not any(c.dep_ == "aux" for c in place.lefts):
+    gerund = subject is None and place.tag_ == "VBG" and not any(c.dep_ == "aux" for c in place.lefts)
+    if gerund or (subject is not None and subject.lower_ not in PERSONS):
         return clause_pieces(place, frozenset(marks))
-    if subject is not None and subject.lower_ not in PERSONS:
-        return clause_pieces(place, frozenset(marks))
-    piece = verb_phrase_piece(place, marks)
+    return _deed(place, marks)
+
+
+def _deed(verb: "Token", skip: Iterable[int] = ()) -> list[Piece]:
+    piece = verb_phrase_piece(verb, skip)
     return [] if piece is None else [piece]
 
 
@@ -142,7 +145,6 @@ def _named(preposition: "Token") -> list[Piece]:
     if inner is None:
         return []
     if is_clause(inner):
-        piece = verb_phrase_piece(inner)
-        return [] if piece is None else [piece]
+        return _deed(inner)
     told = any(c.dep_ == "prep" and c.lower_ in ("of", "at") for c in inner.children)
     return noun_pieces(inner) if told or inner.lemma_.lower() not in _TIMES else []

@@ -46,7 +46,8 @@ def proposals_of(doc: "Doc", *, question: bool = False, loose: bool = False) -> 
         *flaring_proposals(doc, question=question),
         *(loose_proposals(doc, question=question) if loose else ()),
     ]
-    return with_inabilities(doc, found, question=question)
+    told = with_inabilities(doc, found, question=question)
+    return tuple(sorted(told, key=lambda p: (p.rule.startswith("loose/"), p.cue_start, p.cue_end)))
 
 
 def verified(

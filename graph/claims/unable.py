@@ -26,7 +26,7 @@ def with_inabilities(doc: "Doc", proposals: Sequence[Proposal], *, question: boo
     unable = [] if question else list(_unable(doc))
     verbs = {proposal.trigger for proposal in unable}
     denied = (p for p in proposals if p.trigger not in verbs or p.certainty is not Certainty.DENIED)
-    return tuple(sorted((*denied, *unable), key=lambda p: (p.rule.startswith("loose/"), p.cue_start, p.cue_end)))
+    return (*denied, *unable)
 
 
 def _unable(doc: "Doc") -> Iterator[Proposal]:
