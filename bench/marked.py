@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +19,14 @@ from graph.claims.rules import proposals_of, verified
 from graph.claims.shapes import Ints, Pairs, free_pairs, heads_of, labels_of, tied_pairs, ties_of
 from graph.claims.spans import pieces_of
 from graph.claims.tagger import STRENGTHS, word_pieces
-from graph.claims.units import Found, Unit
+from graph.claims.units import Found, Placed, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 UNKNOWN = -1
+# Where a phrase stands that is named in another block: "it" means it here.
+ELSEWHERE = (-1, -1)
 Words = frozenset[str]
 
 
@@ -126,8 +128,7 @@ def own_texts(paths: Sequence[Path], scorer: Scorer) -> list[Text]:
                 Gold(
                     frozenset(scorer.words(c["cause"])),
                     frozenset(scorer.words(c["effect"])),
-                    _place(article.text, c["cause"]),
-                    _place(article.text, c["effect"]),
+                    *_places_of(article.text, c),
                     1 if c["sign"] == "+" else -1,
                 )
                 for c in row["claims"]
@@ -135,6 +136,17 @@ def own_texts(paths: Sequence[Path], scorer: Scorer) -> list[Text]:
             )
             texts.append(Text(path.stem, article, gold))
     return texts
+
+
+def _places_of(text: str, claim: Mapping[str, Any]) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Where cause and effect stand: as marked (null for what another block names), else where they are found first."""
+    if "at" not in claim:
+        return _place(text, claim["cause"]), _place(text, claim["effect"])
+    cause, effect = (
+        ELSEWHERE if start is None else (start, start + len(claim[role]))
+        for role, start in zip(("cause", "effect"), claim["at"], strict=True)
+    )
+    return cause, effect
 
 
 def _of_pairs(labelled: Labelled) -> Iterator[Text]:
@@ -214,7 +226,7 @@ def _example(number: int, text: Text, unit: Unit, doc: "Doc", context: Context, 
     told = list(resolved(unit, doc, marked, context))
     for found in (*told, *context.asked):
         if unit.start <= found.cue_start < unit.end:  # what answers "The result?" is no tie of its own
-            _label_tie(example, text, found, scorer)
+            _label_tie(example, text, unit, found, scorer)
     context.asked = ()  # a question's ties are its own, whatever answers it
     if (example.free_right == 1).any() or (example.tied_right == 1).any():
         example.holds = 1
@@ -232,7 +244,13 @@ def _holds_none(text: Text, unit: Unit) -> bool:
     return True
 
 
-def _label_tie(example: Example, text: Text, found: Found, scorer: Scorer) -> None:
+def _is_elsewhere(span: tuple[int, int] | None, placed: Placed, unit: Unit) -> bool:
+    # What a pronoun means is not for the tagger to tell: the tie is right wherever the phrase is named.
+    here = unit.start <= placed.start < unit.end
+    return not here and span is not None and not (unit.start <= span[0] and span[1] <= unit.end)
+
+
+def _label_tie(example: Example, text: Text, unit: Unit, found: Found, scorer: Scorer) -> None:
     tie, whole = int(found.probability), text.article.text
     phrases = (
         frozenset(scorer.words(whole[found.cause.start : found.cause.end])),
@@ -243,7 +261,8 @@ def _label_tie(example: Example, text: Text, found: Found, scorer: Scorer) -> No
     matching = [
         g
         for g in text.gold
-        if min(scorer.f1(set(g.cause), set(phrases[0])), scorer.f1(set(g.effect), set(phrases[1]))) >= 0.5
+        if (_is_elsewhere(g.cause_span, found.cause, unit) or scorer.f1(set(g.cause), set(phrases[0])) >= 0.5)
+        and (_is_elsewhere(g.effect_span, found.effect, unit) or scorer.f1(set(g.effect), set(phrases[1])) >= 0.5)
     ]
     if matching:
         example.tied_right[tie] = 1
@@ -287,6 +306,8 @@ def _fits(
     phrase: Words, span: tuple[int, int] | None, unit: Unit, doc: "Doc", own: dict[int, Words], scorer: Scorer
 ) -> dict[int, float]:
     """For each word that may head a phrase how well its phrase fits a labelled one; its head fits best."""
+    if span == ELSEWHERE:
+        return {}
     fits = {i: scorer.f1(set(phrase), set(words)) for i, words in own.items()}
     root = _root(span, unit, doc) if span is not None else None
     if root is not None:

@@ -2,7 +2,7 @@
 
 A file has one JSON object an article: its path and its claims, each with the character offsets of cause and effect,
 sign and certainty. Without a file: bench/gold/whole_articles.jsonl, eight articles of the sample library, and
-bench/gold/whole_blogs.jsonl, 26 blogs whose authors marked what they claim. A found claim is right when both its
+bench/gold/whole_blogs.jsonl, 54 blogs whose authors marked what they claim. A found claim is right when both its
 phrases match those of an annotated one by the measure of ../shared/data/score_claims.py; denied claims count apart.
 The second pair of figures counts it as right already when cause shares a word with cause and effect with effect:
 annotators cut "tight hamstrings and stiff glutes" as they like. --show lists what is missed and what is found besides.

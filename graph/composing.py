@@ -294,6 +294,8 @@ def _turn(items: Sequence[Item], earlier: Sequence[Found], found: Found, lexicon
             and "only" not in items[place + 1].words
         ):
             _apply(found, "down", lexicon)
+        elif "less" in items[place].words and place + 1 in found.owns:
+            _apply(found, "down", lexicon)  # "makes the tendons less stiff"
     _turn_after(items, found, lexicon)
     pole = found.quality if found.quality is not None else found.pole
     found.pole = 1 if pole * found.turn > 0 else -1

@@ -234,3 +234,35 @@ def test_a_fix_is_for_the_fault_in_its_heading(linker: Linker, tmp_path: Path) -
 def test_a_question_in_a_paragraph_names_no_answer(linker: Linker, tmp_path: Path) -> None:
     markdown = "# Back pain\n\n## What causes back pain?\n\nWhat about old shoes? They are often blamed.\n"
     assert ties(markdown, linker, tmp_path) == []
+
+
+def test_short_orders_that_open_most_paragraphs_are_remedies_of_what_the_heading_names(
+    linker: Linker, tmp_path: Path
+) -> None:
+    text = (
+        "# Stitches\n\n## How to get rid of shin splints\n\n"
+        "Wait a week. Bone needs the time.\n\nRun tall. It is lighter.\n\nLook ahead. Your head is heavy.\n"
+    )
+    assert ties(text, linker, tmp_path) == [
+        ("Wait a week", "-", "shin splints", "asserted"),
+        ("Run tall", "-", "shin splints", "asserted"),
+        ("Look ahead", "-", "shin splints", "asserted"),
+    ]
+
+
+def test_ways_to_do_something_that_is_no_trouble_are_ways_to_do_it(linker: Linker, tmp_path: Path) -> None:
+    text = "# A calm gut\n\n## How to keep your gut calm\n\n- Breathe low\n- Time your coffee\n"
+    assert ties(text, linker, tmp_path) == [
+        ("Breathe low", "+", "keep your gut calm", "asserted"),
+        ("Time your coffee", "+", "keep your gut calm", "asserted"),
+    ]
+
+
+def test_a_lead_in_that_names_nothing_leaves_the_list_to_its_heading(linker: Linker, tmp_path: Path) -> None:
+    text = "# Desks\n\n## How to fix your back pain\n\nTry these instead:\n\n- Chin tucks\n"
+    assert ties(text, linker, tmp_path) == [("Chin tucks", "-", "back pain", "asserted")]
+
+
+def test_effects_and_small_headings_are_not_asked_of_the_title_alone(linker: Linker, tmp_path: Path) -> None:
+    text = "# Forward Head Posture\n\n## What it does\n\nNeck pain. It is common.\n\nJaw trouble. Less so.\n"
+    assert ties(text, linker, tmp_path) == []

@@ -88,8 +88,8 @@ SENTENCES = {
         "hips/tightness + back/pain",
     ],
     "Your hips are tight, so the pelvis tips forward and the lower back arches.": [
+        "hips/tightness + lumbar-spine/lordosis",
         "hips/tightness + pelvis/anterior-tilt",
-        "pelvis/anterior-tilt + lumbar-spine/lordosis",
     ],
     "The hamstrings become overworked because the glutes are not doing their job.": [
         "glutes/inactivity + hamstrings/overuse"
@@ -138,7 +138,8 @@ SENTENCES = {
         "hip-flexors/tightness + pelvis/anterior-tilt"
     ],
     "The plantar fascia supports the arch. When it is overloaded, it becomes inflamed.": [
-        "plantar-fascia/stress + plantar-fascia/inflammation"
+        "plantar-fascia + open/arch",
+        "plantar-fascia/stress + plantar-fascia/inflammation",
     ],
     "The gluteus medius keeps the pelvis level. When it is weak, the pelvis drops.": [
         "gluteus-medius - pelvis/instability",
@@ -284,6 +285,33 @@ SENTENCES = {
     "The pain is sharper when you run and easier when you walk.": ["running + any/pain", "walking - any/pain"],
     "If you do the exercises I gave you, the pain settles.": ["sedentary-life + any/pain"],
     "Good shoes matter, and so does rest.": [],
+    "If your core is weak your pelvis drops and twists on each landing.": [
+        "core/weakness + hips/drop",
+        "core/weakness + twisting",
+    ],
+    "When the glutes fail, the opposite hip drops and the knee caves in.": [
+        "open/glute-fail + hips/drop",
+        "open/glute-fail + knee/collapse",
+    ],
+    "Without strong glutes, runners arch their back.": ["glutes/weakness + back/misalignment"],
+    "Without enough sleep, the muscles get sore.": ["sleep-lack + muscles/pain"],
+    "If you rush back without rest you'll end up with shin splints.": ["early-return + shin/splints"],
+    "Downhill running hammers the quads.": ["downhill-running + quadriceps/strain"],
+    "Long drives lock up the upper back.": ["sitting + upper-back/restriction"],
+    "A tight piriformis can pinch the sciatic nerve.": ["piriformis/tightness + sciatic-nerve/pinching"],
+    "Ankle rocks free up a stiff ankle.": ["ankle-circles - ankle/tightness"],
+    "Poor sleep feeds into back pain.": ["sleep-lack + back/pain"],
+    "Stronger hips had got rid of her knee pain.": ["hips/weakness + knee/pain"],
+    "Weak hips set the stage for knee pain.": ["hips/weakness + knee/pain"],
+    "Long shifts take a toll on the lower back.": ["open/shift + lower-back/trouble"],
+    "Time off makes tendons less stiff.": ["rest - tendons/tightness"],
+    "Planks help too, since a strong core supports the spine.": ["core/weakness + spine/instability"],
+    "Rows are our favourite because they strengthen the upper back.": ["rows - upper-back/weakness"],
+    "Tight hip flexors are often to blame, because they pull the pelvis forward.": [
+        "hip-flexors/tightness + pelvis/anterior-tilt",
+    ],
+    "Hip drops are a drill.": [],
+    "The leg swings are a warm-up.": [],
 }
 
 
@@ -332,6 +360,60 @@ def test_a_sentence_without_a_subject_is_about_the_name_before_it(linker: Linker
         ("Half-kneeling stretch", "hips/tightness", -1),
         ("Split squat", "hips/tightness", -1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("Don't hold the rails. It takes weight off your legs.", [("hold the rails", "weight off your legs")]),
+        ("Stop slouching. It puts strain on the neck.", [("slouching", "strain on the neck")]),
+        (
+            "Chin tucks. Glide your head back. The chin should stay level. This strengthens the neck.",
+            [("Chin tucks", "strengthens the neck")],
+        ),
+        (
+            "Pregnancy tips the pelvis forward. High heels do it too.",
+            [("Pregnancy", "tips the pelvis forward"), ("High heels", "tips the pelvis forward")],
+        ),
+        (
+            "Sitting makes the hip flexors tight. Driving does the same thing.",
+            [("Sitting", "hip flexors tight"), ("Driving", "hip flexors tight")],
+        ),
+        ("The hip flexors work overtime. They tighten up.", [("hip flexors work overtime", "tighten up")]),
+        (
+            "Heels arch the lower back. Then the knee starts to hurt.",
+            [("Heels", "arch the lower back"), ("arch the lower back", "knee starts to hurt")],
+        ),
+    ],
+)
+def test_a_sentence_reaches_back_to_the_one_before_it(
+    text: str, relations: list[tuple[str, str]], linker: Linker
+) -> None:
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    assert [(claim.cause.text, claim.effect.text) for claim in claims] == relations
+
+
+def test_what_follows_is_claimed_only_of_a_change_that_is_known(linker: Linker) -> None:
+    text = "Sciatica is a symptom. It happens in the morning.\n\nYour load moves. It gets nice."
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    assert not claims
+
+
+def test_who_says_it_brings_nothing_about(linker: Linker) -> None:
+    text = '"Tight hands tense the shoulders," says coach Quill. It drains energy.'
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    assert claims
+    assert not any("Quill" in claim.cause.text for claim in claims)
+
+
+def test_without_a_thing_its_opposite_is_what_the_words_say(linker: Linker) -> None:
+    [(_, [claim])] = read_claims([article_from_text("Without strong glutes, the pelvis drops.", id="t")], linker=linker)
+    assert (claim.cause.text, claim.said, claim.cause_concept, claim.sign) == (
+        "strong glutes",
+        -1,
+        "glutes/weakness",
+        1,
+    )
 
 
 def test_an_exclamation_is_no_name(linker: Linker) -> None:

@@ -77,6 +77,7 @@ def test_what_is_denied_of_a_body_part_is_its_other_pole() -> None:
     ("id", "phrases"),
     {
         "glutes/weakness": "strong glutes|strengthen the glutes|stronger glutes|improving glute strength",
+        "tendons/tightness": "tendons less stiff|less stiff tendons|tendons that are less stiff",
         "hamstrings/tightness": "flexible hamstrings|loosening your hamstrings|better hamstring flexibility",
         "pelvis/instability": "a stable pelvis|stabilising the pelvis|stabilizing the pelvis|pelvic stability",
         "back/pain": "less pain in the back|a pain-free back|relief of back pain|no back pain",

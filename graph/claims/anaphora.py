@@ -11,11 +11,12 @@ from graph.claims.arguments import child_of, object_of_preposition
 from graph.claims.changes import CHANGE_RULE
 from graph.claims.cues import word_list
 from graph.claims.ellipsis import said_again
+from graph.claims.following import following
 from graph.claims.frames import is_order
 from graph.claims.proposals import Proposal
 from graph.claims.remedies import TREATMENTS
 from graph.claims.runs import is_clause
-from graph.claims.spans import TOPIC, TREATED, Piece, clause_pieces, noun_pieces, pieces_of
+from graph.claims.spans import TOPIC, TREATED, Piece, clause_pieces, noun_pieces, pieces_of, verb_phrase_piece
 from graph.claims.units import Found, Placed, Unit
 from graph.concepts import Certainty
 
@@ -35,6 +36,7 @@ _LONGEST_LEAD = 8
 _SHORTEST_SENTENCE = 2
 _ABOUT_IT = re.compile(r"(it|they) (?=(?:is|are|gets?|becomes?|feels?|stays?|remains?|has|have|tires?|fails?)\b)", re.I)
 _FAULTS = word_list("faults")
+_SAYING = ("say", "add", "explain", "tell", "warn", "note", "reckon", "argue", "think", "believe", "suggest", "know")
 _AVOIDING = ("avoid", "stop", "skip", "quit")
 _ASIDE = re.compile(r"^it (?=\w)|, (?:and |but )?not .*$")
 _ASKS_WHY = re.compile(
@@ -57,6 +59,7 @@ class Context:
         treated: what the sentence before tells the treatment of.
         lead: what the block opens with instead of a sentence: "Glute bridges. Slow ones. They wake up the glutes."
         ordered: whether the sentence before tells the reader what to do.
+        avoided: what the sentence before tells the reader not to do.
         block: the block that was read last.
         result: what stood before "The result?", and where that question stands.
         told: the claims of the sentence before.
@@ -76,6 +79,7 @@ class Context:
     treated: tuple[Placed, ...] = ()
     lead: tuple[Placed, ...] = ()
     ordered: bool = False
+    avoided: tuple[Placed, ...] = ()
     block: int = -1
     result: tuple[tuple[Placed, ...], tuple[int, int]] | None = None
     question: str = ""
@@ -95,7 +99,10 @@ def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Con
         return
     yield from answered(unit, context.question, context.asked)
     context.asked = ()
+    before = () if unit.block != context.block or context.ordered else context.effects or context.clause
+    follows = tuple(following(unit, doc, before, context.start))
     told = (*said_again(unit, context.told), *_resolved(unit, doc, proposals, context))
+    told = told or follows
     context.told = told
     if unit.question:
         context.question, context.asked = unit.text, told
@@ -208,6 +215,8 @@ def _place(
         return ()
     if noun in _REMEDY_NOUNS:
         return _opening(unit, context) or tuple(p for p in context.heading if unit.start - p.start <= _FAR)
+    if piece in proposal.causes and piece.refers in _SAME_THING and context.avoided and not earlier:
+        return context.avoided  # "Don't hold the rails. It takes weight off your legs."
     if piece in proposal.causes and context.ordered and not earlier and (opening := _opening(unit, context)):
         return opening  # "Chin tucks. Glide your head back. These strengthen the neck."
     before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
@@ -316,7 +325,8 @@ def _move_on(
     context.effects = made[-1][2] if made else ()
     root = _main_verb(doc)
     context.clause = _placed(clause_pieces(root), unit) if root is not None else ()
-    context.ordered = root is not None and (is_order(root) or (root.tag_ == "VB" and child_of(root, "aux") is None))
+    context.ordered = root is not None and _is_told_to(root)
+    context.avoided = _placed(_avoided(root), unit) if root is not None else ()
     subject = _subject(root) if root is not None else None
     context.subject = _placed(noun_pieces(subject), unit) if subject is not None else ()
     context.several = len(context.subject) > 1 or (subject is not None and subject.tag_ in ("NNS", "NNPS"))
@@ -325,6 +335,23 @@ def _move_on(
         context.start = -1
         context.heading = (Placed(unit.places[0][1], unit.places[0][1] + unit.places[0][2], unit.text),)
         context.topic = _topic(unit)
+
+
+def _is_told_to(root: "Token") -> bool:
+    """Whether a sentence tells the reader what to do: "glide your head back", "the top should be at eye level"."""
+    advised = any(c.dep_ == "aux" and c.lower_ in ("should", "must") for c in root.children)
+    return advised or is_order(root) or (root.tag_ == "VB" and child_of(root, "aux") is None)
+
+
+def _avoided(order: "Token") -> list[Piece]:
+    """What an order is not to do: of "don't hold the rails" to hold them, of "stop slouching" to slouch."""
+    if order.tag_ not in ("VB", "VBP") or child_of(order, "nsubj", "nsubjpass", "csubj", "expl") is not None:
+        return []
+    if (denial := child_of(order, "neg")) is not None:
+        deed = verb_phrase_piece(order, {denial.i})
+        return [] if deed is None else [deed]
+    kept = child_of(order, "xcomp", "dobj") if order.lemma_ in _AVOIDING else None
+    return [] if kept is None else pieces_of(kept)
 
 
 def _lead(doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
@@ -364,7 +391,11 @@ def _treated(root: "Token", unit: Unit, context: Context) -> tuple[Placed, ...]:
 
 
 def _main_verb(doc: "Doc") -> "Token | None":
-    return next((t for t in doc if t.dep_ == "ROOT" and is_clause(t)), None)
+    root = next((t for t in doc if t.dep_ == "ROOT" and is_clause(t)), None)
+    told = child_of(root, "ccomp") if root is not None and root.lemma_ in _SAYING else None
+    if told is None:
+        return root
+    return told if is_clause(told) else None  # "Tension travels," says Quill.
 
 
 def _subject(root: "Token") -> "Token | None":

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from graph.claims.arguments import child_of, subject_of
 from graph.claims.cues import SignWord, word_list
 from graph.claims.proposals import Proposal, propose
+from graph.claims.spans import TOPIC, Piece, pointer
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,7 +32,9 @@ def change_proposal(verb: "Token", *, question: bool) -> Proposal | None:
     cause = subject_of(verb)
     if sign is None or changed is None or cause is None or changed.i > change.i:
         return None
-    done = child_of(change, "xcomp") if changed.lower_ == "it" else None
+    done: Token | list[Piece] | None = child_of(change, "xcomp") if changed.lower_ == "it" else None
+    if changed.lower_ in ("things", "matters"):
+        done = pointer(changed, TOPIC)  # "bad sleep makes things worse": what the article is about
     return propose(
         cause,
         done if done is not None else changed,

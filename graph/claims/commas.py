@@ -42,7 +42,9 @@ def _opens_clause(token: "Token") -> bool:
     doc, before = token.doc, token.nbor(-1)
     if token.lower_ in _SUBJECTS:
         plain = before.tag_ not in ("IN", "TO", "DT") and before.tag_ not in _FINITE
+        # "the work you do": unless the clause that opens the sentence is all that the parser finds.
         named = before.pos_ == "NOUN" and token.lower_ == "you" and before.lemma_ not in word_list("times")
+        named = named and not (doc[0].head.dep_ == "ROOT" and token.i + 1 < len(doc) and token.nbor(1).tag_ == "MD")
         return plain and not named and token.i + 1 < len(doc) and token.nbor(1).tag_ in _FINITE
     if token.tag_ not in ("DT", "PRP$") or before.tag_ in ("IN", "DT", "PRP$", "TO"):
         return False

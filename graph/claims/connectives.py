@@ -11,6 +11,7 @@ from graph.claims.certainty import certainty_of
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.frames import ADVICE_VERBS, ADVISING, is_advice, is_order
 from graph.claims.proposals import Proposal, propose
+from graph.claims.reasons import first_adjective, reason_given, says_also
 from graph.claims.runs import is_clause
 from graph.claims.spans import Piece, clause_pieces, noun_pieces, verb_phrase_piece
 from graph.concepts import Certainty
@@ -23,7 +24,6 @@ _HAPPENING = word_list("happening")
 _CHANGING = word_list("changing")
 # What comes upon a person: "you get shin pain", "you end up with shin pain".
 _BEFALLING = word_list("undergoing") | {"risk", "lose"}
-_POINTING = ("it", "they", "this", "that", "these")
 _ENDING = frozenset({"end", "wind", "come", "be"})
 
 
@@ -37,7 +37,7 @@ def connective_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
         for cue in reasons.get(word, ()):
             if token.i in taken or not _words_match(token, cue):
                 continue
-            found = _reason(token, cue)
+            found = reason_given(token, cue)
             if found is not None:
                 yield from _each_proposed(token, cue, *found, question)
                 taken |= set(range(token.i, token.i + len(cue.words)))
@@ -108,8 +108,6 @@ def _proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", questio
     causes = _pieces(cause, token, effect)
     if not causes and cue.frame == "condition" and (named := _named_by_it(cause, effect)) is not None:
         causes = _with_subject(cause, named)
-    if cue.words == ("without",):
-        causes = [replace(piece, reading=f"lack of {piece.reading}") for piece in causes]
     proposal = propose(
         causes,
         _pieces(effect, token, cause),
@@ -154,123 +152,15 @@ def _pieces(argument: "Token", cue: "Token", other: "Token") -> list[Piece]:
 
 def _is_predicate(token: "Token") -> bool:
     # "get short and tight from sitting": what the parser hangs the cue on belongs to the clause.
-    return _first_adjective(token).dep_ == "acomp"
-
-
-def _first_adjective(token: "Token") -> "Token":
-    while token.dep_ == "conj" and token.pos_ == "ADJ":
-        token = token.head
-    return token
-
-
-def _reason(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
-    """Cause and effect of "B because (of) A"; the copula's "B is due to A" is the adjective's."""
-    if cue.words == ("from",):
-        return _becoming_from(token)
-    if len(cue.words) == 1:
-        return _reason_clause(token, cue)
-    last = token.doc[token.i + len(cue.words) - 1]
-    cause = child_of(last, "pobj") or child_of(token, "pobj") or child_of(last, "pcomp")
-    if cause is None:
-        return None
-    governor = _governor(token, token.i + len(cue.words))
-    if governor is None or governor.i == cause.i or cause.is_ancestor(governor):
-        return None
-    if cue.words == ("due", "to") and (governor.lemma_ == "be" or not is_clause(governor)):
-        return None
-    if governor.lemma_ == "be" and child_of(governor, "attr", "acomp", "expl") is None:
-        subject = child_of(governor, *SUBJECTS)
-        return None if subject is None else (cause, subject)
-    return cause, governor
-
-
-def _becoming_from(token: "Token") -> "tuple[Token, Token] | None":
-    """Cause and effect of "the hips get short and tight from sitting"; "far from home" is a place."""
-    cause, said = child_of(token, "pobj", "pcomp"), _first_adjective(token.head)
-    verb = said.head if said.dep_ == "acomp" else said
-    becomes = verb.lemma_ in ("become", "get", "grow", "go", "turn", "feel") and child_of(verb, "acomp") is not None
-    if token.dep_ != "prep" or cause is None or not becomes or child_of(verb, *SUBJECTS) is None:
-        return None
-    return cause, verb
-
-
-def _governor(token: "Token", end: int) -> "Token | None":
-    inside = range(token.i, end)
-    for part in token.doc[token.i : end]:
-        if part.head.i not in inside:
-            head = part.head
-            return head if head.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") else None
-    return None
-
-
-def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
-    clause = token.head
-    subject = child_of(clause, *SUBJECTS)
-    if token.dep_ != "mark" or clause.dep_ != "advcl" or subject is None:
-        return None
-    main = clause.head.head if clause.head.dep_ == "acomp" else clause.head
-    if main.i == clause.i or not (is_clause(main) or main.pos_ in ("ADJ", "NOUN")):
-        return None
-    main = _last_joined(main, token)
-    if (cue.words[0] == "as" and (_compares(token) or _says_also(token))) or is_order(main) or _is_writers_doing(main):
-        return None
-    advised = is_advice(main) or _is_valued(main)
-    if (cue.words[0] in ("as", "since") and _is_time(token, clause)) or (cue.words[0] != "because" and advised):
-        return None
-    if advised and subject.lower_ in _POINTING:
-        return None  # "rest is not advised because it weakens the calf" says why not, and is read at "weakens"
-    return clause, main
-
-
-def _is_valued(clause: "Token") -> bool:
-    """Whether a clause says that a thing is advised, or worth it: "rest is not recommended", "warming up matters"."""
-    said = child_of(clause, "acomp", "attr")
-    words = {clause.lemma_, said.lemma_ if said is not None else ""}
-    return bool(words & word_list("valuing"))
-
-
-def _last_joined(main: "Token", token: "Token") -> "Token":
-    # "rest is rarely needed and can slow recovery, since ...": the reason is of what stands before it.
-    while True:
-        later = [c for c in main.rights if c.dep_ == "conj" and is_clause(c) and c.i < token.i]
-        if not later or main.i > token.i:
-            return main
-        main = later[-1]
-
-
-def _compares(token: "Token") -> bool:
-    # "as active as the pain allows"
-    return any(t.lower_ in ("as", "so", "same", "such") for t in token.doc[max(0, token.i - 4) : token.i])
-
-
-def _is_writers_doing(clause: "Token") -> bool:
-    # "I ask about sleep because ...": why somebody does something, not what brings it about.
-    subject = child_of(clause, *SUBJECTS)
-    return subject is not None and subject.lower_ in ("i", "we") and clause.lemma_ not in word_list("undergoing")
-
-
-def _is_time(token: "Token", clause: "Token") -> bool:
-    # "as you run", "since 2010": while and ever since, not because.
-    before = token.doc[token.i - 1].lower_ if token.i else ""
-    if before in ("just", "such", "well", "same", "much", "soon", "long", "far", "ever", "even"):
-        return True
-    subject = child_of(clause, *SUBJECTS)
-    if subject is not None and subject.lower_ in PERSONS and clause.lemma_ not in ("be", "have", "lack", "need"):
-        return True
-    return token.lower_ == "since" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in clause.head.children)
+    return first_adjective(token).dep_ == "acomp"
 
 
 def _outcome(token: "Token") -> "tuple[Token, Token] | None":
     """Cause and effect of "A, so B"; an advice is no effect."""
     found = _outcome_of(token)
-    if found is None or is_advice(found[1]) or child_of(found[1], *SUBJECTS) is None or _says_also(token):
+    if found is None or is_advice(found[1]) or child_of(found[1], *SUBJECTS) is None or says_also(token):
         return None
     return found
-
-
-def _says_also(token: "Token") -> bool:
-    # "heat helps; so does a pillow", "sitting tightens them, as does cycling"
-    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in word_list("auxiliaries")
 
 
 def _outcome_of(token: "Token") -> "tuple[Token, Token] | None":
@@ -324,7 +214,9 @@ def _absence(token: "Token") -> "tuple[Token, Token] | None":
     main, lacking = token.head, child_of(token, "pobj")
     if token.dep_ != "prep" or lacking is None or not is_clause(main) or main.i < token.i:
         return None
-    return (lacking, main) if _says_what_happens(main) else None
+    subject = child_of(main, *SUBJECTS)
+    does = subject is not None and subject.lemma_.lower() in word_list("people") and not is_advice(main)
+    return (lacking, main) if does or _says_what_happens(main) else None
 
 
 def _condition(token: "Token") -> "tuple[Token, Token] | None":
@@ -385,8 +277,11 @@ def _says_what_happens(main: "Token") -> bool:
     if main.lemma_ in cues_by_first_word("verb") and told is not None and main.lemma_ not in ("take", "get", "come"):
         return False
     if subject.lower_ in PERSONS and subject.lower_ not in ("they", "it"):
-        return main.lemma_ in _BEFALLING or (
-            object_of_preposition(main, ("with",)) is not None and main.lemma_ in _ENDING
+        ended = main.lemma_ in ("end", "wind") and child_of(main, "xcomp") is not None
+        return (
+            main.lemma_ in _BEFALLING
+            or ended
+            or (object_of_preposition(main, ("with",)) is not None and main.lemma_ in _ENDING)
         )
     return (
         main.lemma_ in _CHANGING

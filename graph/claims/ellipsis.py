@@ -24,6 +24,13 @@ _AGAIN = re.compile(
     r"(?:a |an |the |your )?(?P<cause>[^\W\d_][^.,;:!?()]{2,50}?)(?:, [^.,]{3,30})?[.!]*$",
     re.IGNORECASE,
 )
+_SAME = re.compile(
+    r"(?:and |but )?(?:a |an |the |your )?(?P<cause>[^\W\d_][^.,;:!?()]{2,50}?) "
+    r"(?P<auxiliary>does|do|did|can do|could do|may do|might do|will do|has|have) "
+    r"(?:(?:much |exactly |just )?the same(?: thing)?|(?:it|this|that)(?= too| as well))"
+    r"(?: too| as well| to \w+)?[.!]*$",
+    re.IGNORECASE,
+)
 _BEING = ("is", "are", "was", "were", "has", "have", "had")
 _ENDING = ("if", "when", "because", "but")
 _JOINING = ("and", "but", "though", "although", "while", "whereas")
@@ -33,13 +40,14 @@ _LONGEST = 8
 
 
 def said_again(unit: Unit, told: Sequence[Found]) -> Iterator[Found]:
-    """Of "So does stress." the claims of the sentence before, with stress for their cause."""
-    again = _AGAIN.match(unit.text)
+    """Of "So does stress.", "Stress does it too." the claims of the sentence before, with stress for their cause."""
+    again = _AGAIN.match(unit.text) or _SAME.match(unit.text)
     span = unit.in_article(*again.span("cause")) if again is not None else None
     if again is None or span is None or not told or told[-1].end > unit.start:
         return
     cause = Placed(*span, again["cause"])
-    certainty = Certainty.HEDGED if again["auxiliary"].lower() in _HEDGING else told[-1].certainty
+    hedged = again["auxiliary"].lower().split()[0] in _HEDGING
+    certainty = Certainty.HEDGED if hedged else told[-1].certainty
     seen: set[int] = set()
     for found in told:
         if found.cue_start == told[-1].cue_start and found.effect.start not in seen:

@@ -51,6 +51,8 @@ def names_something(piece: Piece, doc: "Doc") -> bool:
     if _is_nameless(head, piece):
         return False
     words = doc.char_span(piece.start, piece.end, alignment_mode="expand")
+    if words is not None and words[-1].lower_ == "off":
+        return True  # "time off", "two weeks off"
     return words is None or any(t.pos_ not in _COUNTING and t.lemma_.lower() not in _MEASURES for t in words)
 
 

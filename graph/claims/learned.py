@@ -94,14 +94,17 @@ def _told(pair: tuple[Span, Span], told: Sequence[tuple[Span, Span]]) -> bool:
 def without_jumps(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """The proposals in the order of the text, without learned ones that jump over a link.
 
-    Of "A raises B, causing C" A and C are no claim.
+    Of "A raises B, causing C" A and C are no claim; nor are B and C of "A eases B, which helps C", where the cues tie
+    both to A.
     """
     links = [pair for proposal in proposals for pair in _spans(proposal)]
+    cued = [pair for proposal in proposals if not proposal.rule.startswith("learned/") for pair in _spans(proposal)]
     ordered = sorted(proposals, key=lambda proposal: proposal.trigger)
     return tuple(
         proposal
         for proposal in ordered
-        if not proposal.rule.startswith("learned/") or not any(_jumps(pair, links) for pair in _spans(proposal))
+        if not proposal.rule.startswith("learned/")
+        or not any(_jumps(pair, links) or _comes_of_one(pair, cued) for pair in _spans(proposal))
     )
 
 
@@ -110,6 +113,11 @@ def _jumps(pair: tuple[Span, Span], links: Sequence[tuple[Span, Span]]) -> bool:
     onward = [there for here, there in links if _meet(here, cause) and not _meet(there, effect)]
     backward = [here for here, there in links if _meet(there, effect) and not _meet(here, cause)]
     return any(_meet(one, other) for one in onward for other in backward)
+
+
+def _comes_of_one(pair: tuple[Span, Span], cued: Sequence[tuple[Span, Span]]) -> bool:
+    sources = [here for here, there in cued if _meet(there, pair[0])]
+    return any(_meet(here, one) and _meet(there, pair[1]) for here, there in cued for one in sources)
 
 
 def _spans(proposal: Proposal) -> list[tuple[Span, Span]]:

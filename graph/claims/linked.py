@@ -10,6 +10,7 @@ from itertools import product
 from corpus.articles import Article
 from corpus.sentences import sentence_spans
 from graph.claims.cues import correlating, word_list
+from graph.claims.following import FOLLOWING_RULE
 from graph.claims.parting import parts_of
 from graph.claims.restating import restated
 from graph.claims.units import Found, Placed
@@ -20,10 +21,10 @@ from graph.linking import Link, Linker
 # that the two are one, by what ties them. Chosen on held texts of the labelled sets (`python -m bench.claims --held`)
 # and on whole articles (`python -m bench.whole`).
 HOLDING_FLOORS = (0.15, 0.0, 0.0)
-CUE_FLOORS = (0.15, 0.05, 0.0)
+CUE_FLOORS = (0.4, 0.05, 0.0)
 CORRELATED_FLOORS = (0.0, 0.0, 0.0)
 # What no cue ties must be likelier where the vocabulary knows what is meant, for then a wrong claim joins a chain.
-LEARNED_FLOORS = (0.7, 0.75, 0.75)
+LEARNED_FLOORS = (0.7, 0.8, 0.8)
 # When or in what case a thing happens need not be why, whatever the vocabulary knows.
 CONDITION_FLOOR = 0.3
 _BAD = re.compile(
@@ -123,6 +124,8 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
     family, known = found.rule.partition("/")[0], cause.known + effect.known
     if family == "list":
         return not _is_bare_part(cause)
+    if found.rule == FOLLOWING_RULE:
+        return effect.known and bool(effect.concept.state) and found.certainty is not Certainty.DENIED
     if found.certainty is Certainty.DENIED and known and family not in ("loose", "learned"):
         return True  # the tagger holds nothing that is denied for a claim
     if family == "condition" and found.probability < CONDITION_FLOOR:

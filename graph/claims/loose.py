@@ -33,6 +33,8 @@ def loose_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
             yield found
         if token.pos_ == "VERB" and token.lemma_ not in cues:
             yield from _open_verb(token, question)
+        if (done := _own_deed(token, question)) is not None:
+            yield done
         if token.lower_ in ("induced", "related", "caused") and token.i > 1 and token.nbor(-1).text == "-":
             yield from _hyphenated(token, question)
 
@@ -94,6 +96,21 @@ def _open_verb(verb: "Token", question: bool) -> Iterator[Proposal]:
     )
     if proposal is not None:
         yield proposal
+
+
+def _own_deed(verb: "Token", question: bool) -> Proposal | None:
+    """What a thing does because it is as it is: "tired muscles tear more easily", "a weak psoas tires early"."""
+    subject = child_of(verb, "nsubj", "nsubjpass") if verb.pos_ == "VERB" else None
+    if subject is None or subject.i > verb.i or subject.pos_ != "NOUN" or child_of(subject, "amod") is None:
+        return None
+    if verb.dep_ == "relcl" or child_of(verb, "dobj", "ccomp") is not None:
+        return None
+    piece = verb_phrase_piece(verb)
+    if piece is None:
+        return None
+    return propose(
+        subject, [piece], cue=(verb.i, verb.i + 1), trigger=verb, sign="+", rule="loose/deed", question=question
+    )
 
 
 def _hyphenated(token: "Token", question: bool) -> Iterator[Proposal]:

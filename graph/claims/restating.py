@@ -9,6 +9,18 @@ from graph.linking import Link, Linker
 _PULLED = re.compile(rf"\bpulled (?:{'|'.join(sorted(word_list('directions')))})$", re.IGNORECASE)
 _DIRECTION = re.compile(rf" (?:{'|'.join(sorted(word_list('directions')))})$", re.IGNORECASE)
 
+# "the thigh rolls in", "the heel lifts early": what a body part does itself is no foam rolling and no heel lift.
+_OWN_MOTION = re.compile(
+    r"^(?P<part>[\w' -]+?) (?:roll|turn|lift|swing|drop|rotate|fall|tip|drive|move)s?(?: \w+ly)? "
+    r"(?P<way>(?:in|out|up|down|over)(?:wards?)?|back(?:wards?)?|forwards?|sideways|early|late|too|slowly)\b",
+    re.IGNORECASE,
+)
+# "the knee starts to hurt" hurts
+_STARTING = re.compile(r" (?:starts?|started|begins?|began|tends?|tended) to (?=\w)", re.IGNORECASE)
+# What is squeezed works where it is a muscle.
+_SQUEEZED = re.compile(r"squeez\w+ .*\b(?:nerves?|joints?|dis[ck]s?|lungs?|cartilage|fat pad|bursa)\b", re.IGNORECASE)
+_ALIGNMENTS = re.compile(r"in|out|over|(?:in|out|for|back)wards?|sideways", re.IGNORECASE)
+
 
 def restated(reading: str, link: Link, linker: Linker, *, rule: str = "") -> Link:
     """The link of a phrase, with the state that its words or its cue's verb give a bare body part.
@@ -20,6 +32,13 @@ def restated(reading: str, link: Link, linker: Linker, *, rule: str = "") -> Lin
     """
     if _PULLED.search(reading) and (moved := linker.link(f"misaligned {_structure(reading, linker)}")).known:
         return moved  # "the kneecap is pulled sideways": no pulled muscle
+    if _STARTING.search(reading):
+        begun = _STARTING.sub(" ", reading)
+        return restated(begun, linker.link(begun), linker, rule=rule)
+    if _SQUEEZED.match(reading) and (pinched := linker.link(f"pinched {_structure(reading, linker)}")).known:
+        return pinched
+    if link.concept.kind == "remedy" and (moving := _OWN_MOTION.match(reading)) is not None:
+        return _moved(moving["part"], moving["way"], linker) or link
     if link.concept.state or (link.known and link.concept.kind != "condition"):
         return link
     part = link.concept.name if link.known else _part(reading, linker)
@@ -29,8 +48,17 @@ def restated(reading: str, link: Link, linker: Linker, *, rule: str = "") -> Lin
     bare = _DIRECTION.sub("", reading)
     if not link.known and bare != reading and (better := linker.link(bare)).known and better.concept.state:
         return better
-    state = verb_states().get(rule.partition("/")[2], "")
-    return _better(linker.link(f"{state} {part}"), link) if state and part and link.known else link
+    verb = rule.partition("/")[2]
+    state, does = verb_states().get(verb, ""), reading[:3].lower() == verb[:3]
+    return _better(linker.link(f"{state} {part}"), link) if state and part and (link.known or does) else link
+
+
+def _moved(named: str, way: str, linker: Linker) -> Link | None:
+    """The part that moves: misaligned where it goes in or out, else by itself; None where no part is named."""
+    part = _structure(named, linker)
+    state = "misaligned " if _ALIGNMENTS.fullmatch(way) else ""
+    moved = linker.link(f"{state}{part}") if part else None
+    return moved if moved is not None and moved.known else None
 
 
 def _part(reading: str, linker: Linker) -> str:

@@ -361,6 +361,8 @@ def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:
 def _pointing_words(head: "Token") -> str:
     if head.lower_ in _POINTERS and head.pos_ in ("PRON", "DET"):
         return head.lower_
+    if head.lower_ in ("one", "ones") and [c.lower_ for c in head.children] in (["this"], ["these"]):
+        return "this exercise"  # "This one relieves a stiff back."
     if head.lemma_.lower() not in _EMPTY_NOUNS:
         return ""
     determiner = next((c for c in head.children if c.dep_ == "det"), None)

@@ -13,10 +13,10 @@ from graph.concepts import Certainty
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_ABLE = ("can", "ca", "could", "will", "wo", "cannot")
+_ABLE = ("can", "ca", "could", "will", "wo", "cannot", "do", "does")
 # "Weak glutes can't cause hip pain" does deny it.
 _BRINGING = frozenset(
-    ["cause", "lead", "result", "explain", "mean", "hurt", "harm", "damage", "increase", "trigger", "create"]
+    ["cause", "lead", "result", "explain", "mean", "hurt", "harm", "damage", "increase", "trigger", "create", "need"]
 )
 _POINTING = ("it", "they")
 
