@@ -137,6 +137,8 @@ def _asked_by(article: Article, block: Block, start: int, kind: Kind, linker: Li
     place, cue = _places(article, block, start, own, title, topic, over if above is not None else None)
     sign: SignWord = "+" if kind != "remedies" or aim is not None else "better" if _BETTER.search(text) else "-"
     general = own is None and above is None and _POINTING.search(text) is None
+    if general and not topic.concept.state:
+        return None  # "What goes wrong" in an article on mileage does not say what makes one run more
     return Asked(block, kind, sign, cue, place, topic.concept.id, general)
 
 
