@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from bench.labelled import SETS, Labelled, Scorer, load_set, read_rows, text_article
 from corpus.articles import Article
-from graph.claims.anaphora import Context, resolved
+from graph.claims.anaphora import resolved
+from graph.claims.context import Context
 from graph.claims.headings import units_of
 from graph.claims.parsing import parse
 from graph.claims.rules import proposals_of, verified

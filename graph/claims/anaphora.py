@@ -1,29 +1,27 @@
 """What "this", "which", "it" and "these exercises" point at, in the sentence, before it or above it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from graph.claims.answered import answered
-from graph.claims.arguments import child_of, object_of_preposition
+from graph.claims.arguments import child_of
 from graph.claims.changes import CHANGE_RULE
+from graph.claims.context import SAME_THING, Context, about, move_on, placed, spoken_of, stopped
 from graph.claims.cues import word_list
 from graph.claims.ellipsis import said_again
 from graph.claims.following import following
 from graph.claims.frames import is_order
 from graph.claims.proposals import Proposal
-from graph.claims.remedies import TREATMENTS
 from graph.claims.runs import is_clause
-from graph.claims.spans import TOPIC, TREATED, Piece, clause_pieces, noun_pieces, pieces_of, verb_phrase_piece
+from graph.claims.spans import TOPIC, TREATED, Piece, clause_pieces, noun_pieces, pieces_of
 from graph.claims.units import Found, Placed, Unit
 from graph.concepts import Certainty
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
-_SAME_THING = frozenset({"it", "they", "them"})
 _REMEDY_NOUNS = word_list("remedy_nouns")
 _RESULT = re.compile(
     r"(?:and |so )?(?:(?:what(?:'s| is) )?the (?:\w+ )?(?:results?|upshot|outcome|consequences?)|"
@@ -31,62 +29,8 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _FAR = 1200
-_LONGEST_LEAD = 8
-# The parser finds a verb in names of exercises: "Chin tucks.", "Wall angels."
-_SHORTEST_SENTENCE = 2
 _ABOUT_IT = re.compile(r"(it|they) (?=(?:is|are|gets?|becomes?|feels?|stays?|remains?|has|have|tires?|fails?)\b)", re.I)
-_FAULTS = word_list("faults")
-_SAYING = ("say", "add", "explain", "tell", "warn", "note", "reckon", "argue", "think", "believe", "suggest", "know")
-_AVOIDING = ("avoid", "stop", "skip", "quit")
 _ASIDE = re.compile(r"^it (?=\w)|, (?:and |but )?not .*$")
-_ASKS_WHY = re.compile(
-    r"(?:why (?:do|does|did)\b.*?\b(?:get|have|suffer from|develop|experience)|what (?:causes|is causing)|"
-    r"(?:causes|reasons?) (?:of|for|behind))\s+(.*?)[?:.!]*$",
-    re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class Context:
-    """What the sentences so far leave for a pronoun to point at.
-
-    Args:
-        effects, causes: of the last claim of the sentence before.
-        clause: of the sentence before, where it makes no claim.
-        subject, several: of the sentence before, and whether it is in the plural.
-        heading: the heading above, without its number.
-        topic: the effect that the heading above asks about ("why do runners get back pain?").
-        treated: what the sentence before tells the treatment of.
-        lead: what the block opens with instead of a sentence: "Glute bridges. Slow ones. They wake up the glutes."
-        ordered: whether the sentence before tells the reader what to do.
-        avoided: what the sentence before tells the reader not to do.
-        block: the block that was read last.
-        result: what stood before "The result?", and where that question stands.
-        told: the claims of the sentence before.
-        question, asked: the sentence before, and what it asks, until the next says whether it is so.
-        start: where the sentence before begins in the article.
-        about: the words before a place that name what the whole article is about.
-    """
-
-    about: Callable[[int], Placed | None] = lambda _: None
-    effects: tuple[Placed, ...] = ()
-    causes: tuple[Placed, ...] = ()
-    clause: tuple[Placed, ...] = ()
-    subject: tuple[Placed, ...] = ()
-    several: bool = False
-    heading: tuple[Placed, ...] = ()
-    topic: tuple[Placed, ...] = ()
-    treated: tuple[Placed, ...] = ()
-    lead: tuple[Placed, ...] = ()
-    ordered: bool = False
-    avoided: tuple[Placed, ...] = ()
-    block: int = -1
-    result: tuple[tuple[Placed, ...], tuple[int, int]] | None = None
-    question: str = ""
-    asked: tuple[Found, ...] = ()
-    told: tuple[Found, ...] = ()
-    start: int = -1
-    seen: set[tuple[int, int, int, int]] = field(default_factory=set)
 
 
 def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Context) -> Iterator[Found]:
@@ -100,9 +44,9 @@ def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Con
     yield from answered(unit, context.question, context.asked)
     context.asked = ()
     before = () if unit.block != context.block or context.ordered else context.effects or context.clause
-    follows = tuple(following(unit, doc, before, context.start))
+    start = context.start
     told = (*said_again(unit, context.told), *_resolved(unit, doc, proposals, context))
-    told = told or follows
+    told = told or tuple(following(unit, doc, before, start))
     context.told = told
     if unit.question:
         context.question, context.asked = unit.text, told
@@ -126,7 +70,7 @@ def _resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Co
         if any(causes) and any(effects):
             earlier.append((proposal, tuple(chain(*causes)), tuple(chain(*effects))))
             yield from _combined(unit, proposal, causes, effects, context)
-    _move_on(unit, doc, earlier, context)
+    move_on(unit, doc, earlier, context)
 
 
 def _combined(
@@ -164,7 +108,7 @@ def _combined(
 def _resulting(unit: Unit, doc: "Doc", causes: Sequence[Placed], cue: tuple[int, int], first: int) -> Iterator[Found]:
     """What "The result?" is answered with: "Sore feet and shin splints." comes of what stood before the question."""
     root = next((token for token in doc if token.dep_ == "ROOT"), None)
-    for cause, effect in product(causes, _placed(pieces_of(root), unit) if root is not None else ()):
+    for cause, effect in product(causes, placed(pieces_of(root), unit) if root is not None else ()):
         yield Found(
             cause=cause,
             effect=effect,
@@ -207,7 +151,7 @@ def _place(
         span = unit.in_article(piece.start, piece.end)
         return () if span is None else (Placed(*span, _ASIDE.sub("", _named_in_full(piece, context))),)
     if piece.refers == TOPIC:
-        return _about(unit, context)
+        return about(unit, context)
     if piece.refers == TREATED:
         return context.treated
     noun = piece.refers.split()[-1]
@@ -215,24 +159,24 @@ def _place(
         return ()
     if noun in _REMEDY_NOUNS:
         return _opening(unit, context) or tuple(p for p in context.heading if unit.start - p.start <= _FAR)
-    if piece in proposal.causes and piece.refers in _SAME_THING and context.avoided and not earlier:
+    if piece in proposal.causes and piece.refers in SAME_THING and context.avoided and not earlier:
         return context.avoided  # "Don't hold the rails. It takes weight off your legs."
     if piece in proposal.causes and context.ordered and not earlier and (opening := _opening(unit, context)):
         return opening  # "Chin tucks. Glide your head back. These strengthen the neck."
     before = [e for e in earlier if e[0].trigger < piece.head and e[0].trigger != proposal.trigger]
     again = [e for e in before if any(p.refers == piece.refers for p in e[0].causes)]
-    if again and piece in proposal.causes and piece.refers in _SAME_THING:
+    if again and piece in proposal.causes and piece.refers in SAME_THING:
         return again[-1][1]  # "they may ease the pain but they have been linked to ruptures"
     if (
         piece in proposal.effects
         and piece.start >= proposal.cue_start
         and (named := _named_before(piece, doc, proposal))
     ):
-        return _placed(named, unit)
-    caused = piece.refers in _SAME_THING and piece in proposal.effects and bool(before)
-    same = (piece.refers in _SAME_THING and not caused) or noun == "motion"
-    if piece.refers in _SAME_THING and proposal.rule == CHANGE_RULE and not before and not context.causes:
-        return _about(unit, context) or context.subject  # "Sitting makes it worse": what the article is about
+        return placed(named, unit)
+    caused = piece.refers in SAME_THING and piece in proposal.effects and bool(before)
+    same = (piece.refers in SAME_THING and not caused) or noun == "motion"
+    if piece.refers in SAME_THING and proposal.rule == CHANGE_RULE and not before and not context.causes:
+        return about(unit, context) or context.subject  # "Sitting makes it worse": what the article is about
     if before:
         return _mentioned(before[-1][1], before[-1][2], first=same)
     inside = _clause_before(piece, doc, unit)
@@ -293,115 +237,12 @@ def _clause_before(piece: Piece, doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
         verb = verb.head
     if verb is not None and verb.dep_ == "advcl" and verb.head.i < verb.i and is_order(verb.head):
         # "avoid barefoot walking, as this hurts the heel", "bend your knees, because this spares the back"
-        avoided = child_of(verb.head, "xcomp", "dobj") if verb.head.lemma_ in _AVOIDING else None
-        return _placed(pieces_of(avoided or verb.head, skip={verb.i}), unit)
+        return placed(pieces_of(stopped(verb.head) or verb.head, skip={verb.i}), unit)
     if verb is not None and verb.dep_ == "advcl" and verb.head.i < verb.i and piece.refers in ("it", "they"):
-        subject = _subject(verb.head)  # "rest is not advised, because it weakens the calf"
+        subject = spoken_of(verb.head)  # "rest is not advised, because it weakens the calf"
         several = subject is not None and (subject.tag_ == "NNS" or child_of(subject, "conj") is not None)
         agrees = subject is not None and several == (piece.refers == "they")
-        return _placed(noun_pieces(subject), unit) if subject is not None and agrees else ()
+        return placed(noun_pieces(subject), unit) if subject is not None and agrees else ()
     if verb is None or verb.dep_ not in ("conj", "parataxis") or verb.head.i > piece.head or not is_clause(verb.head):
         return ()
-    return _placed(clause_pieces(verb.head, frozenset({verb.i})), unit)
-
-
-def _placed(pieces: Sequence[Piece], unit: Unit) -> tuple[Placed, ...]:
-    spans = [(unit.in_article(p.start, p.end), p) for p in pieces if not p.refers]
-    return tuple(Placed(*span, p.reading) for span, p in spans if span is not None)
-
-
-def _move_on(
-    unit: Unit,
-    doc: "Doc",
-    made: Sequence[tuple[Proposal, tuple[Placed, ...], tuple[Placed, ...]]],
-    context: Context,
-) -> None:
-    if unit.composed:
-        return
-    if unit.block != context.block:
-        context.block, context.lead = unit.block, () if unit.heading else _lead(doc, unit)
-    context.start = unit.start
-    context.causes = made[0][1] if made else ()
-    context.effects = made[-1][2] if made else ()
-    root = _main_verb(doc)
-    context.clause = _placed(clause_pieces(root), unit) if root is not None else ()
-    context.ordered = root is not None and _is_told_to(root)
-    context.avoided = _placed(_avoided(root), unit) if root is not None else ()
-    subject = _subject(root) if root is not None else None
-    context.subject = _placed(noun_pieces(subject), unit) if subject is not None else ()
-    context.several = len(context.subject) > 1 or (subject is not None and subject.tag_ in ("NNS", "NNPS"))
-    context.treated = _treated(root, unit, context) if root is not None else ()
-    if unit.heading:
-        context.start = -1
-        context.heading = (Placed(unit.places[0][1], unit.places[0][1] + unit.places[0][2], unit.text),)
-        context.topic = _topic(unit)
-
-
-def _is_told_to(root: "Token") -> bool:
-    """Whether a sentence tells the reader what to do: "glide your head back", "the top should be at eye level"."""
-    advised = any(c.dep_ == "aux" and c.lower_ in ("should", "must") for c in root.children)
-    return advised or is_order(root) or (root.tag_ == "VB" and child_of(root, "aux") is None)
-
-
-def _avoided(order: "Token") -> list[Piece]:
-    """What an order is not to do: of "don't hold the rails" to hold them, of "stop slouching" to slouch."""
-    if order.tag_ not in ("VB", "VBP") or child_of(order, "nsubj", "nsubjpass", "csubj", "expl") is not None:
-        return []
-    if (denial := child_of(order, "neg")) is not None:
-        deed = verb_phrase_piece(order, {denial.i})
-        return [] if deed is None else [deed]
-    kept = child_of(order, "xcomp", "dobj") if order.lemma_ in _AVOIDING else None
-    return [] if kept is None else pieces_of(kept)
-
-
-def _lead(doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
-    """The words that a block opens with, where they are a name or an order: "Glute bridges.", "Sleep on your side."."""
-    words = unit.text.rstrip(" .!:?")
-    root = _main_verb(doc)
-    told = root is not None and not is_order(root) and len(words.split()) > _SHORTEST_SENTENCE
-    if unit.question or len(words.split()) > _LONGEST_LEAD or told:
-        return ()
-    named = next((token for token in doc if token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN")), None)
-    span = unit.in_article(0, len(words))
-    whole = () if span is None or not words else (Placed(*span, words),)
-    return (_placed(noun_pieces(named), unit) if named is not None and root is None else ()) or whole
-
-
-def _topic(unit: Unit) -> tuple[Placed, ...]:
-    """What a heading asks the causes of: "why do runners get back pain?"."""
-    match = _ASKS_WHY.search(unit.text)
-    if match is None or match.group(1).lower() in _SAME_THING | {"this", "that"}:
-        return ()
-    span = unit.in_article(*match.span(1))
-    return () if span is None else (Placed(*span, match.group(1)),)
-
-
-def _about(unit: Unit, context: Context) -> tuple[Placed, ...]:
-    """The trouble that the heading above or the whole article is about."""
-    return context.topic or tuple(filter(None, [context.about(unit.start)]))
-
-
-def _treated(root: "Token", unit: Unit, context: Context) -> tuple[Placed, ...]:
-    """What a sentence tells the treatment of: "Treatment for heel pain depends on its cause"."""
-    subject = child_of(root, "nsubj", "nsubjpass")
-    if subject is None or subject.lemma_.lower() not in TREATMENTS:
-        return ()
-    target = object_of_preposition(subject, ("for", "of"))
-    return _about(unit, context) if target is None else _placed(noun_pieces(target), unit)
-
-
-def _main_verb(doc: "Doc") -> "Token | None":
-    root = next((t for t in doc if t.dep_ == "ROOT" and is_clause(t)), None)
-    told = child_of(root, "ccomp") if root is not None and root.lemma_ in _SAYING else None
-    if told is None:
-        return root
-    return told if is_clause(told) else None  # "Tension travels," says Quill.
-
-
-def _subject(root: "Token") -> "Token | None":
-    """What a sentence speaks of: its subject, or of "a common fault is overstriding" the fault itself."""
-    subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    said = child_of(root, "attr", "xcomp", "ccomp") if root.lemma_ == "be" else root if root.tag_ == "VBG" else None
-    if subject is not None and said is not None and subject.lemma_ in _FAULTS and child_of(subject, "prep") is None:
-        return said
-    return subject if subject is not None and subject.pos_ != "PRON" else None
+    return placed(clause_pieces(verb.head, frozenset({verb.i})), unit)

@@ -44,7 +44,7 @@ def _noun_read_as_infinitive(token: "Token") -> "Token | None":
 
 def is_passive(verb: "Token") -> bool:
     """Whether the verb is a passive or a bare past participle behind its noun ("caused by")."""
-    if verb.tag_ != "VBN":
+    if verb.tag_ != "VBN" or verb.lemma_ == "rid":  # "got rid of the pain"
         return False
     if child_of(verb, "auxpass", "nsubjpass", "agent") is not None:
         return True

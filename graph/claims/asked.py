@@ -37,7 +37,7 @@ _NAMED = re.compile(
 _LONGEST_NAMED = 5
 # What to do for what is no trouble: "How to keep your gut calm", "Six ways to run taller".
 _AIM = re.compile(
-    r".*?\b(?:ways|how|tips|steps|exercises|stretches|drills) to (?P<aim>[^\W\d_][^?:.!(,\n]*)", re.IGNORECASE
+    r".*?\b(?:ways|how|tips|steps|exercises|stretches|drills) to (?P<named>[^\W\d_][^?:.!(,\n]*)", re.IGNORECASE
 )
 _LONGEST_AIM = 6
 # "How can I improve my posture when sitting?" asks of the posture.
@@ -126,29 +126,32 @@ def _asked_by(article: Article, block: Block, start: int, kind: Kind, linker: Li
     text = article.text[start : block.end]
     if block.kind == "paragraph" and _RUNS_ON.search(text):
         return None  # "Pain is caused by:" is read with each item as one sentence
-    own = _behind(linker, text) or (_thing(linker, text) if kind == "effects" else None) or _named_topic(linker, text)
-    aim = _aim(linker, text) if own is None and kind == "remedies" else None
+    thing = _thing(linker, text) if kind == "effects" else None
+    own = _behind(linker, text) or thing or _named_by(_NAMED, _LONGEST_NAMED, linker, text)
+    aim = _named_by(_AIM, _LONGEST_AIM, linker, text) if own is None and kind == "remedies" else None
     own = own or aim
     over = None if own is not None else _heading_over(article, block)
     above = trouble(linker, article.text[over.start : over.end]) if over is not None else None
-    topic = own or above or _of_title(title, kind, linker)
+    pointing = _POINTING.search(text) is not None
+    topic = own or above or _of_title(title, kind, linker, pointing=pointing)
     if topic is None:
         return None
     place, cue = _places(article, block, start, own, title, topic, over if above is not None else None)
     sign: SignWord = "+" if kind != "remedies" or aim is not None else "better" if _BETTER.search(text) else "-"
-    general = own is None and above is None and _POINTING.search(text) is None
-    if general and not topic.concept.state:
-        return None  # "What goes wrong" in an article on mileage does not say what makes one run more
+    general = own is None and above is None and not pointing
     return Asked(block, kind, sign, cue, place, topic.concept.id, general)
 
 
-def _of_title(title: Topic, kind: Kind, linker: Linker) -> Mention | None:
-    """The trouble that the article is about; a deed that its title names may have causes: "Overstriding"."""
+def _of_title(title: Topic, kind: Kind, linker: Linker, *, pointing: bool) -> Mention | None:
+    """The trouble that the article is about; a deed in its title only where a heading asks what causes "it".
+
+    "What goes wrong" in an article on mileage does not say what makes one run more.
+    """
     named = title.named
     if named is None or kind == "effects":
         return None
-    faulty = kind == "causes" and not linker.is_good(named.concept)
-    return named if named.concept.state or faulty else None
+    asked = pointing and kind == "causes" and not linker.is_good(named.concept)
+    return named if named.concept.state or asked else None
 
 
 def _behind(linker: Linker, text: str) -> Mention | None:
@@ -161,22 +164,13 @@ def _behind(linker: Linker, text: str) -> Mention | None:
     return trouble(linker, said)
 
 
-def _named_topic(linker: Linker, text: str) -> Mention | None:
-    """What a heading asks the causes or signs of, where the vocabulary knows no such trouble."""
-    named = _NAMED.match(_AT_TIMES.sub("", text))
-    if named is None or len(named["named"].split()) > _LONGEST_NAMED or _POINTING.search(named["named"]):
+def _named_by(pattern: re.Pattern[str], longest: int, linker: Linker, text: str) -> Mention | None:
+    """What a pattern finds named in a heading, in at most so many words, whether the vocabulary knows it or not."""
+    told = pattern.match(_AT_TIMES.sub("", text))
+    if told is None or len(told["named"].split()) > longest or _POINTING.search(told["named"]):
         return None
-    link = linker.link(named["named"])
-    return Mention(link.concept, link.pole, named.start("named"), named.start("named") + len(named["named"].rstrip()))
-
-
-def _aim(linker: Linker, text: str) -> Mention | None:
-    """What a heading tells the ways to, where that is no trouble to be rid of."""
-    told = _AIM.match(_AT_TIMES.sub("", text))
-    if told is None or len(told["aim"].split()) > _LONGEST_AIM or _POINTING.search(told["aim"]):
-        return None
-    link = linker.link(told["aim"])
-    return Mention(link.concept, link.pole, told.start("aim"), told.start("aim") + len(told["aim"].rstrip()))
+    link, start = linker.link(told["named"]), told.start("named")
+    return Mention(link.concept, link.pole, start, start + len(told["named"].rstrip()))
 
 
 def _heading_over(article: Article, block: Block) -> Block | None:

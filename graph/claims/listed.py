@@ -141,11 +141,11 @@ def _answer(article: Article, block: Block, asking: Asked, linker: Linker) -> li
 
 def _is_in_series(article: Article, block: Block) -> bool:
     """Whether a paragraph and most others of its section begin with a short order or name: "Run tall. It ..."."""
-    if block.kind != "paragraph":
+    if block.kind != "paragraph" or not _opens_shortly(article, block):
         return False
     own = [b for b in article.blocks if b.section == block.section and b.kind == "paragraph"]
-    short = [b for b in own if _opens_shortly(article, b)]
-    return block in short and len(short) >= _SHORTEST_SERIES and len(short) > 0.6 * len(own)
+    short = sum(_opens_shortly(article, b) for b in own)
+    return short >= _SHORTEST_SERIES and short > 0.6 * len(own)
 
 
 def _opens_shortly(article: Article, block: Block) -> bool:

@@ -8,6 +8,8 @@ from graph.claims.cues import cues_by_first_word, word_list
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+# The norm under which the parser is shown what a body part does: no noun has it.
+MOVING = "goes"
 _REPORTED = ("find", "show", "prove", "know", "say", "think", "believe", "report", "see")
 _BEFORE_NOUN = ("det", "amod", "compound", "poss", "nummod", "advmod", "predet", "nmod")
 
@@ -15,8 +17,8 @@ _BEFORE_NOUN = ("det", "amod", "compound", "poss", "nummod", "advmod", "predet",
 def mend(doc: "Doc") -> "Doc":
     """The same parse with clauses that have lost their verb given it back; changes the parse in place."""
     for token in doc:
-        if token.tag_ == "NNS" and token.norm_ == "goes" and child_of(token, "nsubj") is not None:
-            token.tag_, token.pos_ = "VBZ", "VERB"  # "and the knee twists", which the parser was shown as "goes"
+        if token.tag_ == "NNS" and token.norm_ == MOVING and child_of(token, "nsubj") is not None:
+            token.tag_, token.pos_ = "VBZ", "VERB"  # "and the knee twists"
         if token.pos_ == "VERB":
             token.lemma_ = _known_lemma(token)
         if token.lemma_ == "make" and token.pos_ == "VERB":

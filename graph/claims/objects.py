@@ -160,7 +160,7 @@ def _light_object(verb: "Token", noun: str, preposition: str) -> "tuple[Token | 
     inner = object_of_preposition(target, (preposition,)) or object_of_preposition(verb, (preposition,))
     if inner is None:
         return None
-    if noun in ("rise", "rid", "care", "blame", "way", "stage", "wonder", "toll"):
+    if noun in ("rise", "care", "blame", "way", "stage", "wonder", "toll"):
         return inner, inner.left_edge.i
     lead = noun_pieces(target, frozenset(c.i for c in target.children if c.dep_ == "prep"))
     places = noun_pieces(inner)

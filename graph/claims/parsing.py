@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import ModelError
 from graph.claims.commas import missing_comma
 from graph.claims.cues import familiar_words, word_list
-from graph.claims.mending import mend
+from graph.claims.mending import MOVING, mend
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -109,7 +109,7 @@ def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
 
 def _third_person(token: "Token") -> str | None:
     if _is_motion(token):
-        return "goes"
+        return MOVING
     if token.lower_.startswith("etc") and len(token) <= 6:
         return "-"
     if token.lower_ == "back" and 0 < token.i < len(token.doc) - 1 and token.nbor(1).lower_ in _BACK_TROUBLES:
@@ -137,7 +137,7 @@ def _is_motion(token: "Token") -> bool:
         return False
     before = token.nbor(-1)
     if before.lower_ == "and":
-        return before.nbor(-1).norm_ == "goes"
+        return before.nbor(-1).norm_ == MOVING
     opened = any(t.lower_ in _OPENING_PART for t in token.doc[max(0, token.i - 3) : token.i - 1])
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     return before.lower_ in word_list("moving_parts") and opened and after not in _BEHIND_NOUN

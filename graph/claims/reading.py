@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it carries no types
 
 from corpus.articles import Article
-from graph.claims.anaphora import Context, resolved
+from graph.claims.anaphora import resolved
+from graph.claims.context import Context
 from graph.claims.fixes import fixes
 from graph.claims.headings import units_of
 from graph.claims.judging import judged_proposals

@@ -114,12 +114,9 @@ def _is_purposeless(verb: "Token", cue: Cue) -> bool:
     return verb.dep_ == "xcomp" and verb.head.lemma_ in _NO_CLAIM_ABOVE
 
 
-_Argument = "Token | list[Piece]"
-
-
 def _arguments(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], Token | list[Piece], int] | None":
     """Subject side, object side and the end token of the cue; None where the grammar does not fit."""
-    passive = is_passive(verb) and verb.lemma_ != "rid"  # "got rid of the pain"
+    passive = is_passive(verb)
     if len(cue.words) == 3 and cue.words[1] in _PARTICLES:
         return _put_down(verb, cue)
     if cue.passive_only:
