@@ -49,6 +49,11 @@ class Linker:
             return Link(*open_concept(phrase, items), known=False)
         return Link(found.concept, found.pole, known=True)
 
+    def opened(self, phrase: str) -> Link:
+        """The phrase as an open concept of its own where it says more than the concept that it names."""
+        items = itemise(phrase, self._lexicon, self._mend)
+        return Link(*open_concept(phrase, items), known=False)
+
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every concept named in a text, in order; of several that share words, the longest."""
         return find_mentions(text, self._lexicon, self._mend)

@@ -13,6 +13,7 @@ from graph.claims.cues import word_list
 from graph.claims.ellipsis import said_again
 from graph.claims.following import following
 from graph.claims.frames import is_order
+from graph.claims.loose import DONE
 from graph.claims.proposals import Proposal
 from graph.claims.runs import is_clause
 from graph.claims.spans import TOPIC, TREATED, Piece, clause_pieces, noun_pieces, pieces_of
@@ -30,6 +31,8 @@ _RESULT = re.compile(
 )
 _FAR = 1200
 _ABOUT_IT = re.compile(r"(it|they) (?=(?:is|are|gets?|becomes?|feels?|stays?|remains?|has|have|tires?|fails?)\b)", re.I)
+_BEING = ("be", "get", "become", "feel", "stay", "remain")
+_BE = re.compile(r"^(?:(?:is|are|was|were|gets?|becomes?|feels?|stays?|remains?)\b|['’](?:re|s))\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"^it (?=\w)|, (?:and |but )?not .*$")
 
 
@@ -149,7 +152,7 @@ def _place(
 ) -> tuple[Placed, ...]:
     if not piece.refers:
         span = unit.in_article(piece.start, piece.end)
-        return () if span is None else (Placed(*span, _ASIDE.sub("", _named_in_full(piece, context))),)
+        return () if span is None else (Placed(*span, _ASIDE.sub("", _named_in_full(piece, context, doc))),)
     if piece.refers == TOPIC:
         return about(unit, context)
     if piece.refers == TREATED:
@@ -178,6 +181,10 @@ def _place(
     if piece.refers in SAME_THING and proposal.rule == CHANGE_RULE and not before and not context.causes:
         return about(unit, context) or context.subject  # "Sitting makes it worse": what the article is about
     if before:
+        last = before[-1][0]
+        thing = last.rule.startswith(("loose/verb", "learned/")) and doc[last.effects[-1].head].pos_ == "NOUN"
+        if not same and thing and last.rule != DONE and (clause := _clause_before(piece, doc, unit)):
+            return clause  # "Strong thighs take some of the shock, and this means less pain": no shock means it
         return _mentioned(before[-1][1], before[-1][2], first=same)
     inside = _clause_before(piece, doc, unit)
     if inside:
@@ -198,12 +205,16 @@ def _opening(unit: Unit, context: Context) -> tuple[Placed, ...]:
     return context.lead if unit.block == context.block else ()
 
 
-def _named_in_full(piece: Piece, context: Context) -> str:
+def _named_in_full(piece: Piece, context: Context, doc: "Doc") -> str:
     """A clause about "it" or "they" with the subject of the sentence before, which they mean."""
     pronoun = _ABOUT_IT.match(piece.reading)
+    left_out = child_of(doc[piece.head], "nsubj") if doc[piece.head].lemma_ in _BEING else None
+    meant = pronoun[1].lower() if pronoun is not None else left_out.lower_ if left_out is not None else ""
     named = context.subject[0] if len(context.subject) == 1 else None
-    if pronoun is None or named is None or context.several != (pronoun[1].lower() == "they"):
+    if meant not in ("it", "they") or named is None or context.several != (meant == "they"):
         return piece.reading
+    if pronoun is None:  # "when they're tight": the clause has lost its subject
+        return f"{named.reading} is {_BE.sub('', piece.reading)}"
     return f"{named.reading} {piece.reading[pronoun.end() :]}"
 
 

@@ -82,6 +82,8 @@ def _governors(trigger: "Token") -> list["Token"]:
             break
         if token.dep_ == "dobj" and token.pos_ != "NOUN":
             break
+        if token.dep_ in ("ccomp", "conj") and any(t.text in (":", ";") for t in token.doc[head.i : token.i]):
+            break  # "Standing isn't the answer: it can hurt the back."
         chain.append(head)
         token = head
     return chain

@@ -102,14 +102,21 @@ def move_on(
     context.clause = placed(clause_pieces(root), unit) if root is not None else ()
     context.ordered = root is not None and _is_told_to(root)
     context.avoided = placed(_avoided(root), unit) if root is not None else ()
-    subject = spoken_of(root) if root is not None else None
-    context.subject = placed(noun_pieces(subject), unit) if subject is not None else ()
-    context.several = len(context.subject) > 1 or (subject is not None and subject.tag_ in ("NNS", "NNPS"))
+    if root is None or not _goes_on(root, context):
+        subject = spoken_of(root) if root is not None else None
+        context.subject = placed(noun_pieces(subject), unit) if subject is not None else ()
+        context.several = len(context.subject) > 1 or (subject is not None and subject.tag_ in ("NNS", "NNPS"))
     context.treated = _treated(root, unit, context) if root is not None else ()
     if unit.heading:
         context.start = -1
         context.heading = (Placed(unit.places[0][1], unit.places[0][1] + unit.places[0][2], unit.text),)
         context.topic = _topic(unit)
+
+
+def _goes_on(root: "Token", context: Context) -> bool:
+    """Whether a sentence goes on about the subject of the one before: "They also tip the pelvis."."""
+    subject = child_of(root, "nsubj", "nsubjpass")
+    return bool(context.subject) and subject is not None and subject.lower_ == ("they" if context.several else "it")
 
 
 def _is_told_to(root: "Token") -> bool:

@@ -57,13 +57,14 @@ def said_again(unit: Unit, told: Sequence[Found]) -> Iterator[Found]:
 
 def with_echoes(doc: "Doc", proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """The proposals, and behind them what the text says again of others without saying it in full."""
-    echoes = tuple(_echoes(doc, proposals))
-    said = [piece for echo in echoes for piece in (*echo.causes, *echo.effects) if piece.start > echo.cue_end]
+    found = tuple(_echoes(doc, proposals))
+    echoes, said = tuple(echo for echo, _ in found), [piece for _, piece in found]
     plain = (p for p in proposals if not p.rule.startswith(("learned/", "loose/")) or not _meets(p, said))
     return (*plain, *echoes)
 
 
-def _echoes(doc: "Doc", proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+def _echoes(doc: "Doc", proposals: Sequence[Proposal]) -> Iterator[tuple[Proposal, Piece]]:
+    """What is said again, each with the words that are new in it."""
     for token in doc[1:]:
         denied = token.lower_ in ("nor", "neither") or any(t.lower_ in _NOT for t in doc[token.i + 1 : token.i + 2])
         words = _words(doc, token)
@@ -73,7 +74,7 @@ def _echoes(doc: "Doc", proposals: Sequence[Proposal]) -> Iterator[Proposal]:
             continue
         told = max(proposal.cue_end for proposal in before)
         for source in [p for p in before if p.cue_end == told]:
-            yield _said_of(source, piece, _certainty(source, token, denied=denied))
+            yield _said_of(source, piece, _certainty(source, token, denied=denied)), piece
 
 
 def _meets(proposal: Proposal, said: Sequence[Piece]) -> bool:

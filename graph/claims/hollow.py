@@ -51,6 +51,8 @@ def names_something(piece: Piece, doc: "Doc") -> bool:
     if _is_nameless(head, piece):
         return False
     words = doc.char_span(piece.start, piece.end, alignment_mode="expand")
+    if words is not None and words.text.lower() in ("a", "an", "the"):
+        return False  # of "a rolled up towel", which the parser takes apart
     if words is not None and words[-1].lower_ == "off":
         return True  # "time off", "two weeks off"
     return words is None or any(t.pos_ not in _COUNTING and t.lemma_.lower() not in _MEASURES for t in words)
@@ -81,4 +83,5 @@ def _is_bare_clause(verb: "Token", piece: Piece) -> bool:
     words = [t for t in verb.subtree if piece.start <= t.idx < piece.end]
     if verb.lemma_ in ("do", "be", "happen") and all(t.pos_ in ("PRON", "AUX", "PART") or t.i == verb.i for t in words):
         return True
-    return verb.lemma_ in _NAMELESS_CLAUSES and piece.end - piece.start <= len(verb) + 1
+    whole = piece.start <= verb.idx  # of "they're weak" the state stands alone
+    return verb.lemma_ in _NAMELESS_CLAUSES and whole and piece.end - piece.start <= len(verb) + 1

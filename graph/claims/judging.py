@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.claims.ellipsis import with_echoes
-from graph.claims.learned import learned_proposals, without_jumps, without_repeats
+from graph.claims.learned import learned_proposals, without_jumps, without_outdone, without_repeats
+from graph.claims.loose import DONE
 from graph.claims.proposals import Proposal
 from graph.claims.rules import proposals_of, verified
 from graph.claims.shapes import Pairs, ties_of
@@ -35,8 +36,8 @@ def judged_proposals(doc: "Doc", tagger: Tagger, *, question: bool = False) -> t
     judged = tagger.tied(doc, read, ties_of(proposals))
     pairs, verdicts = tagger.free(doc, read)
     likely = without_repeats(tuple(verified(doc, _signed(proposals, pairs, verdicts), lambda *_: judged.claim, _floor)))
-    learned = learned_proposals(doc, pairs, verdicts, likely, floor=LIKELY, question=question)
-    told = without_jumps((*likely, *learned))
+    learned = tuple(learned_proposals(doc, pairs, verdicts, likely, floor=LIKELY, question=question))
+    told = without_jumps((*without_outdone(likely, learned), *learned))
     sure = [replace(each, holds=_holding(each, read), certainty=_certainty(each, read)) for each in told]
     return with_echoes(doc, sure)
 
@@ -60,7 +61,7 @@ def _signed(proposals: Sequence[Proposal], pairs: Pairs, verdicts: Verdicts) -> 
     raises = dict(zip(zip(pairs.cause.tolist(), pairs.effect.tolist(), strict=True), verdicts.raises, strict=True))
     for proposal in proposals:
         told = [raises.get((cause.head, effect.head), 1.0) for cause in proposal.causes for effect in proposal.effects]
-        lowers = proposal.rule.startswith("loose/") and sum(told) < 0.5 * len(told)
+        lowers = proposal.rule.startswith("loose/") and proposal.rule != DONE and sum(told) < 0.5 * len(told)
         yield replace(proposal, sign="-") if lowers else proposal
 
 

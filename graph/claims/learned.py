@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.claims.arguments import SUBJECTS, child_of
+from graph.claims.objects import deed_on_part
 from graph.claims.proposals import Proposal, propose
+from graph.claims.runs import is_clause
 from graph.claims.shapes import Pairs
 from graph.claims.spans import Piece, pieces_of
 from graph.claims.tagger import Verdicts
+from graph.concepts import Certainty
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 # What a cue ties with less than this is too doubtful to stand for others.
 _CERTAIN_ENOUGH = 0.15
+# What the tagger finds itself outdoes such a cue from here on.
+_CLEAR = 0.8
+_CLAUSES = ("this", "that", "which")
 _TYING = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "ADV"})
 
 
@@ -32,6 +38,14 @@ def learned_proposals(
         question: the text is a question.
     """
     held = [pair for proposal in taken for pair in _spans(proposal)]
+    firm = [pair for proposal in taken if not is_doubtful(proposal) for pair in _spans(proposal)]
+    # "A pushes B, and this deepens C": what "this" is, is found later.
+    pointing = [
+        (e.start, e.end)
+        for proposal in taken
+        if not is_doubtful(proposal) and any(cause.refers in _CLAUSES for cause in proposal.causes)
+        for e in proposal.effects
+    ]
     for row in np.argsort(-verdicts.claim, kind="stable"):
         probability = float(verdicts.claim[row])
         if probability < floor:
@@ -39,12 +53,14 @@ def learned_proposals(
         cause, effect = doc[int(pairs.cause[row])], doc[int(pairs.effect[row])]
         if _is_own_deed(cause, effect) or _is_cue(cause, taken) or _is_cue(effect, taken):
             continue
-        sign, rule = ("+", "learned/raises") if verdicts.raises[row] >= 0.5 else ("-", "learned/lowers")
+        deed = _deed(cause, effect)
+        raises = deed is not None or verdicts.raises[row] >= 0.5
+        sign, rule = ("+", "learned/raises") if raises else ("-", "learned/lowers")
         trigger = _trigger(cause, effect, doc[int(pairs.joint[row])])
         cue = _cue(trigger, cause, effect)
         proposal = propose(
             _pieces(cause, effect),
-            _pieces(effect, cause),
+            _pieces(effect, cause) if deed is None else [deed],
             cue=(cue.i, cue.i + 1),
             trigger=trigger,
             sign="+" if sign == "+" else "-",
@@ -53,20 +69,51 @@ def learned_proposals(
         )
         if proposal is None:
             continue
-        own = _spans(proposal)
-        if not any(_same(one, other) for one in own for other in held):
+        own, before = _spans(proposal), firm if probability >= _CLEAR else held
+        pointed = any(_meet(one[1], effect) for one in own for effect in pointing)
+        if not pointed and not any(_same(one, other) for one in own for other in before):
             held += own
+            firm += own
             yield Proposal(
                 proposal.causes,
                 proposal.effects,
                 proposal.cue_start,
                 proposal.cue_end,
                 "+" if sign == "+" else "-",  # the network has read what is said of the cue
-                proposal.certainty,
+                _told_certainty(proposal),
                 rule,
                 proposal.trigger,
                 (probability,) * len(own),
             )
+
+
+def _told_certainty(proposal: Proposal) -> Certainty:
+    # The tagger holds nothing that is denied for a claim: what is denied beside it is another thing.
+    return Certainty.ASSERTED if proposal.certainty is Certainty.DENIED else proposal.certainty
+
+
+def is_doubtful(proposal: Proposal) -> bool:
+    """Whether a cue ties the phrases and the tagger holds next to nothing of it."""
+    return max(proposal.probabilities, default=1.0) < _CERTAIN_ENOUGH
+
+
+def without_outdone(proposals: Sequence[Proposal], learned: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals of cues without doubtful ones where the tagger clearly reads another cause, or the reverse.
+
+    Of "Build mileage gradually, poor sleep slows down recovery" the mileage slows down nothing.
+    """
+    clear = [(each, _spans(each)) for each in learned if max(each.probabilities) >= _CLEAR]
+    return tuple(
+        proposal
+        for proposal in proposals
+        if not is_doubtful(proposal)
+        or not any(_outdoes(each, own, proposal, pair) for each, own in clear for pair in _spans(proposal))
+    )
+
+
+def _outdoes(one: Proposal, own: Sequence[tuple[Span, Span]], other: Proposal, pair: tuple[Span, Span]) -> bool:
+    of_one_word = one.trigger == other.trigger and any(_meet(mine[1], pair[1]) for mine in own)
+    return of_one_word or any(_same(mine, pair) for mine in own)
 
 
 def without_repeats(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
@@ -168,7 +215,22 @@ def _pieces(token: "Token", other: "Token") -> list[Piece]:
         while below.head.i != token.i:
             below = below.head
         skip.add(below.i)
-    return [piece for piece in pieces_of(token, skip=skip) if piece.head == token.i][:1]
+    # "tightness of the calves and hamstrings": what is said once of a list is read from its beginning.
+    first = _first_of_list(token)
+    listed = pieces_of(_whole(first), skip=skip) if first.i != token.i and not is_clause(token) else []
+    return [piece for piece in (*listed, *pieces_of(token, skip=skip)) if piece.head == token.i][:1]
+
+
+def _deed(cause: "Token", effect: "Token") -> Piece | None:
+    """What is done to the body part that the effect is, where the cause does it."""
+    deed = deed_on_part(effect)
+    inside = deed is not None and deed.start <= cause.idx < deed.end
+    return None if inside or (effect.head.is_ancestor(cause) and cause.i > effect.head.i) else deed
+
+
+def _whole(first: "Token") -> "Token":
+    inside = first.dep_ == "pobj" and first.head.dep_ == "prep" and first.head.head.pos_ == "NOUN"
+    return first.head.head if inside and first.head.lower_ in ("of", "in", "on") else first
 
 
 def _same(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:

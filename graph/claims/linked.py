@@ -79,6 +79,8 @@ def link_claims(article: Article, found: Sequence[Found], linker: Linker) -> tup
         one = replace(whole, cause=causing, effect=caused)
         cause = _turned(causing.reading, restated(causing.reading, cause_link, linker), linker)
         effect = _turned(caused.reading, restated(caused.reading, effect_link, linker, rule=one.rule), linker)
+        if one.rule.startswith(("learned/", "loose/")) and _is_bare_part(effect) and _says_more(caused.reading, linker):
+            effect = linker.opened(caused.reading)
         if cause.concept.id == effect.concept.id or not _is_likely(one, cause, effect):
             continue
         effect = _valued(one, caused.reading, effect)
@@ -143,6 +145,13 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
 
 def _is_bare_part(link: Link) -> bool:
     return link.concept.kind == "condition" and bool(link.concept.structure) and not link.concept.state
+
+
+def _says_more(reading: str, linker: Linker) -> bool:
+    """Whether a phrase says what a body part does: "the toes hit the front", not "the left knee"."""
+    named = [mention for mention in linker.mentions(reading) if mention.concept.structure]
+    rest = reading[: named[0].start] + reading[named[0].end :] if len(named) == 1 else ""
+    return any(word not in word_list("placing") for word in re.findall(r"[a-z]+", rest.lower()))
 
 
 def _valued(found: Found, reading: str, effect: Link) -> Link:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.claims.arguments import PERSONS, SUBJECTS, child_of, subject_of
 from graph.claims.cues import cues_by_first_word, word_list
+from graph.claims.objects import deed_on_part
 from graph.claims.proposals import Proposal, propose
 from graph.claims.runs import is_clause
 from graph.claims.spans import verb_phrase_piece
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _NOUN_PREPOSITIONS = frozenset({"from", "after", "by", "over", "against", "for"})
 _VERB_PREPOSITIONS = frozenset({"from", "after", "following", "over", "against", "for", "amid", "in", "by", "during"})
+# What is done to a body part, said with its verb, so that no sign of the tagger's turns it.
+DONE = "loose/done"
 _CLAUSE_MARKS = frozenset({"after", "when", "as", "since", "once", "where", "while"})
 
 
@@ -91,9 +94,9 @@ def _open_verb(verb: "Token", question: bool) -> Iterator[Proposal]:
     subject = subject_of(verb)
     if target is None or subject is None or subject.lower_ in PERSONS or target.tag_ in ("WDT", "WP", "PRP"):
         return
-    proposal = propose(
-        subject, target, cue=(verb.i, verb.i + 1), trigger=verb, sign="+", rule="loose/verb", question=question
-    )
+    deed = deed_on_part(target)
+    done, rule = (target, "loose/verb") if deed is None else ([deed], DONE)
+    proposal = propose(subject, done, cue=(verb.i, verb.i + 1), trigger=verb, sign="+", rule=rule, question=question)
     if proposal is not None:
         yield proposal
 

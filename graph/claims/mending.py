@@ -52,7 +52,29 @@ def mend(doc: "Doc") -> "Doc":
             _join_particle(token)
         elif token.dep_ == "conj" and token.tag_ == "VBZ" and (other := _agreeing(token)) is not None:
             token.head = other
+        elif token.dep_ == "conj" and token.tag_ in ("VB", "VBP") and (other := _with_modal(token)) is not None:
+            _join_deed(token, other)
     return doc
+
+
+def _with_modal(verb: "Token") -> "Token | None":
+    """The verb with a modal that another is joined to by its form: "can press on a nerve and cause pain"."""
+    if verb.head.pos_ != "NOUN" or verb.i == 0 or verb.nbor(-1).lower_ not in ("and", "or") or verb.i < verb.head.i:
+        return None
+    if verb.lemma_ not in cues_by_first_word("verb") or child_of(verb, "nsubj", "det", "amod", "aux") is not None:
+        return None
+    above = next((t for t in verb.head.ancestors if t.pos_ == "VERB"), None)
+    modal = child_of(above, "aux") if above is not None and above.i < verb.i else None
+    return above if modal is not None and modal.tag_ == "MD" else None
+
+
+def _join_deed(verb: "Token", other: "Token") -> None:
+    verb.head = other
+    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    target = child_of(after, "dobj") if after.tag_ == "VBG" else None
+    if target is not None and target.left_edge.i == after.i + 1:  # "cause shooting pain"
+        target.head, target.dep_ = verb, "dobj"
+        after.head, after.dep_ = target, "amod"
 
 
 def _mend_root(noun: "Token") -> None:
@@ -116,8 +138,8 @@ def _is_afloat(word: "Token") -> bool:
 
 
 def _agreeing(verb: "Token") -> "Token | None":
-    """The verb that another is joined to by its form: "limits how far the ankle can bend, and increases the strain"."""
-    if verb.head.tag_ != "VB" or not any(c.tag_ == "MD" for c in verb.head.lefts):
+    """The verb that another is joined to by its form: "makes the knee feel tight and switches off the muscle"."""
+    if verb.head.tag_ != "VB":
         return None
     above = next((t for t in verb.head.ancestors if t.tag_ == "VBZ" and t.i < verb.head.i), None)
     return None if above is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts) else above
@@ -273,7 +295,7 @@ def _give_object(verb: "Token") -> None:
         _part_object(verb, target)
     if any(c.dep_ in ("dobj", "acomp", "attr", "xcomp", "ccomp") for c in verb.children):
         return
-    stray = [c for c in verb.rights if c.dep_ in ("appos", "nsubj") and c.pos_ in ("NOUN", "PROPN")]
+    stray = [c for c in verb.rights if c.dep_ in ("appos", "nsubj") and c.pos_ in ("NOUN", "PROPN", "X")]
     if stray and stray[0].left_edge.i == verb.i + 1:
         stray[0].dep_ = "dobj"
 

@@ -40,6 +40,21 @@ def object_of_cue(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] |
     return None
 
 
+def deed_on_part(target: "Token") -> Piece | None:
+    """What is done to a body part, where the object of a verb is nothing but one: "jam the tailbone forward".
+
+    The part alone is no effect.
+    """
+    verb, part = target.head, target.lemma_.lower()
+    parts = word_list("moving_parts") | word_list("done_to_parts")
+    bare = part in parts and all(c.dep_ in ("det", "poss", "compound", "prep", "amod") for c in target.children)
+    told = any(c.dep_ == "amod" and c.pos_ == "VERB" for c in target.children)
+    if target.dep_ != "dobj" or verb.pos_ != "VERB" or not bare or told:
+        return None
+    piece = verb_phrase_piece(verb, {c.i for c in verb.children if c.dep_ == "conj"})
+    return None if piece is None else replace(piece, head=target.i)
+
+
 def _direct_object(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] | None":
     target = child_of(verb, "dobj") or _object_read_as_subject(verb)
     if verb.lemma_ in ("stop", "prevent") and target is None:

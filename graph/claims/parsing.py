@@ -41,6 +41,7 @@ _CHANGES = dict.fromkeys(("increases", "decreases", "lowers", "raises", "causes"
 _AFTER_CHANGE = _AFTER_NOUN | {"in", "are", "were", "may", "can", "include", "by", "with", "from", "have"}
 # "the opposite hip drops", "your arch drops"; "the leg swings are ..." names an exercise.
 _OPENING_PART = ("the", "your", "a", "their", "his", "her", "my", "our", "its", "that", "this", "each", "one")
+_OPENING_OBJECT = frozenset(["the", "your", "its", "their", "my", "his", "her", "our", "it", "them"])
 _BEHIND_NOUN = ("are", "were", "is", "was", "of", "help", "can", "may", "will", "should", "have")
 _ASKING = ("does", "do", "did", "can", "could", "will", "would", "may", "might", "is", "was")
 _MODALS = ("may", "might", "can", "could", "will", "would", "to")
@@ -84,7 +85,7 @@ def _with_familiar_words(pipeline: "Language") -> "Language":
                 for start, end, norm in merged:
                     retokenizer.merge(doc[start:end], attrs={"NORM": norm})
         for token in doc:
-            known = _asked_of(token) or familiar.get(token.lower_) or _third_person(token)
+            known = _listed_deed(token) or _asked_of(token) or familiar.get(token.lower_) or _third_person(token)
             if known is not None:
                 token.norm_ = known
         return doc
@@ -120,8 +121,15 @@ def _third_person(token: "Token") -> str | None:
     if token.lower_ in _CHANGES and 0 < token.i < len(token.doc) - 1:
         noun = token.nbor(-1).lower_ in _BEFORE_NOUN or token.nbor(1).lower_ in _AFTER_CHANGE
         return None if noun else _CHANGES[token.lower_]
-    if token.lower_ == "ache" and token.i and token.nbor(-1).lower_ in _MODALS:
-        return "hurt"
+    if token.lower_ == "ache" and token.i:
+        plural = token.nbor(-1).lower_.endswith("s") and token.nbor(-1).lower_ in word_list("parts")
+        return "hurt" if plural or token.nbor(-1).lower_ in (*_MODALS, "mine", "they") else None
+    if token.lower_ == "forces" and token.i and token.nbor(-1).lower_ not in _BEFORE_NOUN:
+        return "makes" if any(t.lower_ == "to" for t in token.doc[token.i + 2 : token.i + 6]) else None
+    if _is_compared(token):
+        return "large"
+    if _acts_on(token):
+        return "reduces"
     if token.lower_ == "lead" and 0 < token.i < len(token.doc) - 1 and token.nbor(1).lower_ == "to":
         return None if token.nbor(-1).lower_ in _BEFORE_NOUN else "led"
     # "sudden mileage results in pain": before its preposition the word is a verb.
@@ -141,6 +149,32 @@ def _is_motion(token: "Token") -> bool:
     opened = any(t.lower_ in _OPENING_PART for t in token.doc[max(0, token.i - 3) : token.i - 1])
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     return before.lower_ in word_list("moving_parts") and opened and after not in _BEHIND_NOUN
+
+
+def _acts_on(token: "Token") -> bool:
+    """Whether a word in -s is what is done to what stands behind it: "a long stride jams the joints"."""
+    word, doc = token.lower_, token.doc
+    if token.i < 1 or token.i + 2 >= len(doc) or not word.endswith("s") or doc[token.i - 1].lower_ in _BEFORE_NOUN:
+        return False
+    stems = {word[:-1], word[:-2], f"{word[:-3]}y"}
+    return bool(stems & word_list("acting")) and doc[token.i + 1].lower_ in _OPENING_OBJECT
+
+
+def _is_compared(token: "Token") -> bool:
+    # "taking shorter, quicker steps": what is compared twice stands before its noun.
+    words = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i + 4]]
+    places = [i for i in range(len(words) - 3) if words[i + 1] == "," and words[i + 3].endswith("s")]
+    pairs = [(words[i], words[i + 2]) for i in places if words[i].endswith("er") and words[i + 2].endswith("er")]
+    return any(token.lower_ in pair for pair in pairs) and token.lower_ not in ("other", "either", "never")
+
+
+def _listed_deed(token: "Token") -> str | None:
+    # "Falling, twisting or getting hit": deeds that are things, where the parser looks for a clause to hang them on.
+    doc = token.doc
+    if len(doc) < 6 or token.i not in (0, 2) or doc[1].text != ",":
+        return None
+    both = all(doc[i].lower_.endswith("ing") and not doc[i].lower_.endswith("thing") for i in (0, 2))
+    return "yoga" if both and any(t.lower_ in ("and", "or") for t in doc[3:5]) else None
 
 
 def _asked_of(token: "Token") -> str | None:

@@ -1,7 +1,7 @@
 """Phrases: the words of a parse that name a cause or an effect, one piece for each member of a list."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.claims.cues import word_list
@@ -34,6 +34,7 @@ _PRACTISING = ("practice", "practise", "do", "perform", "try", "repeat", "hold")
 _LONG_PHRASE = 8
 _CAUSING = ("causing", "leading", "resulting")
 _TAKING = ("remove", "relieve", "take", "release")
+_TROUBLES = ("problem", "issue", "trouble", "difficulty")
 _STEPS = ("ultimately", "eventually", "finally", "then", "later")
 _HOLLOW_NOUNS = word_list("hollow_nouns")
 _VAGUE = word_list("vague")
@@ -244,7 +245,9 @@ def _can_join(conjunct: "Token") -> bool:
 
 def _spread_over_preposition(head: "Token", skip: frozenset[int]) -> list[Piece]:
     # "tightness of surrounding muscles, glutes and hamstrings" is three tightnesses.
-    preps = [c for c in head.children if c.dep_ == "prep" and c.lower_ in ("of", "in", "with") and c.i > head.i]
+    end = _short_run(head, skip)[1]
+    given = [head.doc[end]] if _with_place(head, end) > end else []  # to the verb, by the parser
+    preps = [c for c in (*head.rights, *given) if c.dep_ == "prep" and c.lower_ in ("of", "in", "on", "with", "for")]
     if len(preps) != 1 or preps[0].i in skip:
         return []
     first = next((c for c in preps[0].children if c.dep_ == "pobj"), None)
@@ -256,8 +259,8 @@ def _spread_over_preposition(head: "Token", skip: frozenset[int]) -> list[Piece]
         return []
     core = head.doc[run_around(head, allowed_of(head, NOT_IN_NOUN | {"prep"}, skip))[0] : preps[0].i + 1]
     stem = " ".join(t.text for t in core if t.tag_ not in TRIMMED_LEFT)
-    pieces = [_noun_piece(o, skip, stem, "") for o in others[: _MAX_LIST - 1]]
-    return [lead, *(p for p in pieces if p is not None)]
+    pieces = [_noun_piece(o, skip, "", "") for o in others[: _MAX_LIST - 1]]
+    return [lead, *(replace(p, reading=f"{stem} {p.reading}") for p in pieces if p is not None)]
 
 
 def _shared_modifiers(head: "Token") -> str:
@@ -286,8 +289,9 @@ def _reaches(member: "Token", tail: str) -> bool:
 
 def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> Piece | None:
     start, end = _short_run(head, skip)
-    span = trimmed(head.doc, start, _with_place(head, end))
-    if span is None or _is_empty(head):
+    placed = _with_place(head, end)
+    span = trimmed(head.doc, start, placed)
+    if span is None or (_is_empty(head) and placed == end):
         return None
     while span[0] < head.i and head.doc[span[0]].tag_ == "RB" and head.doc[span[0]].lower_ in _SENTENCE_ADVERBS:
         span = (span[0] + 1, span[1])
@@ -316,7 +320,9 @@ def _with_place(head: "Token", end: int) -> int:
     place = head.doc[end]
     if place.dep_ != "prep" or place.head.i != head.head.i:
         return end
-    if place.lower_ not in ("on", "of", "in") and not (place.lower_ == "from" and head.head.lemma_ in _TAKING):
+    taken = place.lower_ == "from" and head.head.lemma_ in _TAKING
+    troubled = place.lower_ == "for" and head.lemma_ in _TROUBLES  # "cause problems for the pelvis"
+    if place.lower_ not in ("on", "of", "in") and not taken and not troubled:
         return end
     inner = next((c for c in place.children if c.dep_ == "pobj"), None)
     if inner is None or inner.i < place.i or inner.lower_ == "half":
@@ -344,6 +350,8 @@ def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:
         doc[start].tag_ in _CLAUSE_OPENERS or doc[start].lower_ in _SENTENCE_ADVERBS or doc[start].is_punct
     ):
         start += 1
+    if start == verb.i and doc[start].text.startswith("'") and start + 1 < end:
+        start += 1  # "'re tight"
     # "to become stiff causing more stress": what it causes in turn is no part of it, whatever the parser hangs it on.
     end = next((i for i in range(verb.i + 1, end) if doc[i].lower_ in _CAUSING), end)
     span = trimmed(doc, start, end)
