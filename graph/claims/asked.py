@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from corpus.articles import Article, Block
 from graph.claims.asking import Kind, asks
 from graph.claims.cues import SignWord
+from graph.claims.headings import HANGING
 from graph.claims.tagger import Tagger
 from graph.claims.topics import Topic, trouble
 from graph.claims.units import Placed
@@ -87,7 +88,7 @@ def asked_from(
         return before
     block = article.blocks[number]
     start = _question_start(article, block)
-    if _ALARM.search(article.text, start, block.end):
+    if _ALARM.search(article.text, start, block.end) or _is_completed(article, block, start):
         return None
     kind = asks(article.text[start : block.end], tagger)
     if kind == "other" and before is not None and not _ends(block, before.block):
@@ -96,6 +97,11 @@ def asked_from(
     said_again = before is not None and (kind, block.section) == (before.kind, before.block.section)
     again = said_again and block.kind == "paragraph" and kind in ("causes", "remedies")
     return before if again and (asked is None or asked.general) else asked
+
+
+def _is_completed(article: Article, block: Block, start: int) -> bool:
+    """Whether the items go on with the lead-in's own sentence: "Slouching can:" - "Wear away at your spine"."""
+    return block.kind == "paragraph" and HANGING.search(article.text, start, block.end) is not None
 
 
 def _may_ask(article: Article, number: int) -> bool:

@@ -10,6 +10,13 @@ from graph.claims.units import Unit
 
 _LEAD_END = re.compile(r"[:–-]\s*$")
 
+# A sentence that only what stands below it completes: "Regular exercise may:"
+HANGING = re.compile(r"\b(?:can|may|might|could|will|should|helps?(?: (?:you|to))?)\s*:\W*$", re.IGNORECASE)
+# A paragraph that completes it as an item would, where the bullets are lost: "Improve your sleep. Exercise can ..."
+_SHORT = re.compile(
+    r"(?!(?:the|a|an|it|this|that|these|they|you|we|i|if|when|but|and|so|for|in)\b)\w[^.!?:]{2,70}[.]?$", re.I
+)
+
 
 def units_of(article: Article) -> tuple[Unit, ...]:
     """What is parsed of an article, in order."""
@@ -35,7 +42,11 @@ def _units(article: Article) -> Iterator[Unit]:
             if first:
                 yield _joined(article, lead, sentence)
         elif block.kind == "paragraph":
-            lead = sentence if _LEAD_END.search(text) else None
+            hanging = lead is not None and HANGING.search(article.text, lead.start, lead.end) is not None
+            if lead is not None and hanging and first and _SHORT.match(text):
+                yield _joined(article, lead, sentence)
+            elif first or not hanging or _LEAD_END.search(text):
+                lead = sentence if _LEAD_END.search(text) else None
         elif block.kind == "heading":
             lead = None
 

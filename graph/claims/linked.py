@@ -25,6 +25,8 @@ CUE_FLOORS = (0.4, 0.05, 0.0)
 CORRELATED_FLOORS = (0.0, 0.0, 0.0)
 # What no cue ties must be likelier where the vocabulary knows what is meant, for then a wrong claim joins a chain.
 LEARNED_FLOORS = (0.7, 0.8, 0.8)
+# "Leads to more surgery": what is mostly done to mend a thing comes of another only where that is plain.
+DONE_FLOOR = 0.95
 # When or in what case a thing happens need not be why, whatever the vocabulary knows.
 CONDITION_FLOOR = 0.3
 _BAD = re.compile(
@@ -136,7 +138,8 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
         return False
     if family in ("loose", "learned"):
         # "hip flexor stretch after sitting" tells when to do it, not what brings it about; "the knee" does not happen
-        happens = effect.concept.kind != "remedy" and not _is_bare_part(effect)
+        done = effect.concept.kind == "remedy" and found.probability < DONE_FLOOR
+        happens = not done and not _is_bare_part(effect)
         return happens and found.probability >= LEARNED_FLOORS[known]
     together = found.certainty is Certainty.CORRELATED and (known or found.rule in correlating())
     floors = CORRELATED_FLOORS if together else CUE_FLOORS

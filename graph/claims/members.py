@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 EXAMPLE_WORDS = frozenset({"as", "including", "like", "include"})
+# "Low levels of magnesium" are no magnesium.
+_AMOUNTS = frozenset({"low", "high", "lower", "higher", "poor", "reduced", "raised", "elevated", "abnormal", "falling"})
 _COUNTERS = word_list("counters")
 
 
@@ -22,7 +24,7 @@ def examples_of(head: "Token") -> list["Token"]:
 def counted_in(head: "Token") -> list["Token"]:
     """What a counting noun counts."""
     # "a number of issues", "lots of adhesions": the thing is what is counted.
-    if head.lemma_.lower() not in _COUNTERS:
+    if head.lemma_.lower() not in _COUNTERS or any(c.lower_ in _AMOUNTS for c in head.children):
         return []
     of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
     return [] if of is None else [c for c in of.children if c.dep_ == "pobj"]
