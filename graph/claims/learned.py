@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.claims.arguments import SUBJECTS, child_of
+from graph.claims.cues import SignWord
 from graph.claims.objects import deed_on_part
 from graph.claims.proposals import Proposal, propose
 from graph.claims.runs import is_clause
@@ -39,13 +40,7 @@ def learned_proposals(
     """
     held = [pair for proposal in taken for pair in _spans(proposal)]
     firm = [pair for proposal in taken if not is_doubtful(proposal) for pair in _spans(proposal)]
-    # "A pushes B, and this deepens C": what "this" is, is found later.
-    pointing = [
-        (e.start, e.end)
-        for proposal in taken
-        if not is_doubtful(proposal) and any(cause.refers in _CLAUSES for cause in proposal.causes)
-        for e in proposal.effects
-    ]
+    pointed = _pointed_at(taken)
     for row in np.argsort(-verdicts.claim, kind="stable"):
         probability = float(verdicts.claim[row])
         if probability < floor:
@@ -55,7 +50,8 @@ def learned_proposals(
             continue
         deed = _deed(cause, effect)
         raises = deed is not None or verdicts.raises[row] >= 0.5
-        sign, rule = ("+", "learned/raises") if raises else ("-", "learned/lowers")
+        sign: SignWord = "+" if raises else "-"
+        rule = "learned/raises" if raises else "learned/lowers"
         trigger = _trigger(cause, effect, doc[int(pairs.joint[row])])
         cue = _cue(trigger, cause, effect)
         proposal = propose(
@@ -63,15 +59,16 @@ def learned_proposals(
             _pieces(effect, cause) if deed is None else [deed],
             cue=(cue.i, cue.i + 1),
             trigger=trigger,
-            sign="+" if sign == "+" else "-",
+            sign=sign,
             rule=rule,
             question=question,
         )
         if proposal is None:
             continue
         own, before = _spans(proposal), firm if probability >= _CLEAR else held
-        pointed = any(_meet(one[1], effect) for one in own for effect in pointing)
-        if not pointed and not any(_same(one, other) for one in own for other in before):
+        if any(_meet(one[1], effect) for one in own for effect in pointed):
+            continue
+        if not any(_same(one, other) for one in own for other in before):
             held += own
             firm += own
             yield Proposal(
@@ -79,12 +76,18 @@ def learned_proposals(
                 proposal.effects,
                 proposal.cue_start,
                 proposal.cue_end,
-                "+" if sign == "+" else "-",  # the network has read what is said of the cue
+                sign,  # the network has read what is said of the cue
                 _told_certainty(proposal),
                 rule,
                 proposal.trigger,
                 (probability,) * len(own),
             )
+
+
+def _pointed_at(taken: Sequence[Proposal]) -> list[Span]:
+    """The effects of what "this" points at; of "A pushes B, and this deepens C" what "this" is, is found later."""
+    pointing = [p for p in taken if not is_doubtful(p) and any(cause.refers in _CLAUSES for cause in p.causes)]
+    return [(effect.start, effect.end) for proposal in pointing for effect in proposal.effects]
 
 
 def _told_certainty(proposal: Proposal) -> Certainty:
@@ -124,7 +127,7 @@ def without_repeats(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     told = [
         pair
         for proposal in proposals
-        if not proposal.rule.startswith("loose/") and max(proposal.probabilities, default=1.0) >= _CERTAIN_ENOUGH
+        if not proposal.rule.startswith("loose/") and not is_doubtful(proposal)
         for pair in _spans(proposal)
     ]
     return tuple(
