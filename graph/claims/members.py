@@ -1,4 +1,4 @@
-"""What stands behind a noun and says which things are meant, or how they are: examples, what is counted, states."""
+"""What stands behind a noun and says which things are meant or how they are: examples, counts, states, other names."""
 
 from typing import TYPE_CHECKING
 
@@ -53,3 +53,14 @@ def shared_head(members: list["Token"]) -> str:
     bare = all(m.lower_ in parts and not any(c.dep_ == "amod" for c in m.children) for m in members[:-1])
     placed = any(c.dep_ in ("compound", "amod", "nmod") and c.i == last.i - 1 for c in last.children)
     return last.text if len(members) > 1 and bare and placed and last.lower_ not in parts else ""
+
+
+def renames(conjunct: "Token") -> bool:
+    """Whether a member only says another name: "the spine, or backbone, protects the cord"."""
+    doc, after = conjunct.doc, conjunct.right_edge.i + 1
+    first = conjunct.left_edge.i
+    opened = (
+        first >= 2 and doc[first - 1].lower_ == "or" and doc[first - 2].text == "," and doc[first - 3].pos_ == "NOUN"
+    )
+    alone = conjunct.head.dep_ != "conj" and not any(c.dep_ == "conj" for c in conjunct.children)
+    return opened and alone and after < len(doc) and doc[after].text == ","

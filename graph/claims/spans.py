@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.claims.cues import word_list
-from graph.claims.members import counted_in, examples_of, shared_head, told_of
+from graph.claims.members import counted_in, examples_of, renames, shared_head, told_of
 from graph.claims.runs import (
     LIST_MARKS,
     LONG_MODIFIER,
@@ -216,7 +216,7 @@ def _conjuncts(head: "Token", skip: frozenset[int]) -> list["Token"]:
     found: list[Token] = []
     for child in head.children:
         if child.dep_ == "conj" and child.i not in skip and child.i > head.i and _can_join(child):
-            if _renames(child):
+            if renames(child):
                 continue
             found += [child, *_conjuncts(child, skip)]
         elif child.lower_ in LIST_MARKS or child.lower_.startswith("etc"):
@@ -224,17 +224,6 @@ def _conjuncts(head: "Token", skip: frozenset[int]) -> list["Token"]:
         elif child.dep_ == "appos" and (found or any(c.lower_ in _STEPS for c in child.children)):
             found += [child, *_conjuncts(child, skip)]
     return found
-
-
-def _renames(conjunct: "Token") -> bool:
-    """Whether a member only says another name: "the spine, or backbone, protects the cord"."""
-    doc, after = conjunct.doc, conjunct.right_edge.i + 1
-    first = conjunct.left_edge.i
-    opened = (
-        first >= 2 and doc[first - 1].lower_ == "or" and doc[first - 2].text == "," and doc[first - 3].pos_ == "NOUN"
-    )
-    alone = conjunct.head.dep_ != "conj" and not any(c.dep_ == "conj" for c in conjunct.children)
-    return opened and alone and after < len(doc) and doc[after].text == ","
 
 
 def _members_given_to_verb(last: "Token", skip: frozenset[int]) -> list["Token"]:
