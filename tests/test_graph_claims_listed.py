@@ -266,3 +266,22 @@ def test_a_lead_in_that_names_nothing_leaves_the_list_to_its_heading(linker: Lin
 def test_effects_and_small_headings_are_not_asked_of_the_title_alone(linker: Linker, tmp_path: Path) -> None:
     text = "# Forward Head Posture\n\n## What it does\n\nNeck pain. It is common.\n\nJaw trouble. Less so.\n"
     assert ties(text, linker, tmp_path) == []
+
+
+def test_what_stands_below_an_open_sentence_completes_it_with_bullets_or_without(
+    linker: Linker, tmp_path: Path
+) -> None:
+    text = (
+        "# Slouching\n\n## How can posture affect my health?\n\nSlouching over a desk can:\n\n"
+        "- Decrease your flexibility\n- Weaken your back muscles\n\n## Why move more\n\nRegular walking may:\n\n"
+        "Improve your sleep. A short one will do.\n\nReduce back pain.\n\nThe best time is your own choice.\n"
+    )
+    claims = read(text, linker, tmp_path)
+    told = [(c.cause.text, c.effect.text) for c in claims if c.certainty.value == "hedged"]
+    assert sorted(told) == [
+        ("Regular walking", "back pain"),
+        ("Regular walking", "sleep"),
+        ("Slouching over a desk", "Weaken your back muscles"),
+        ("Slouching over a desk", "flexibility"),
+    ]
+    assert not any(claim.rule.startswith("list/") for claim in claims)

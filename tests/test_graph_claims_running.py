@@ -308,6 +308,38 @@ SENTENCES = {
     "Tight hip flexors are often to blame, because they pull the pelvis forward.": [
         "hip-flexors/tightness + pelvis/anterior-tilt",
     ],
+    "A pinched disc can press on the root and cause burning pain down the leg.": [
+        "discs/pinching + leg/pain",
+        "discs/pinching + open/root",
+    ],
+    "Falling, tripping or getting pushed can cause a sprain.": ["falls + any/sprain", "open/pushed + any/sprain"],
+    "A tired trunk lets the knees collapse inwards.": ["core/fatigue + knee/collapse"],
+    "Swelling in the joint makes the knee feel stiff and switches off the quads.": [
+        "joints/swelling + knee/tightness",
+        "joints/swelling + quadriceps/inactivity",
+    ],
+    "Slumping jams the joints together.": ["slouching + joints/restriction"],
+    "Extra weight can cause problems for your pelvis and spine.": [
+        "excess-weight + pelvis/trouble",
+        "excess-weight + spine/trouble",
+    ],
+    "Lying down for weeks reduces the strength of the glutes and the deep abdominals.": [
+        "open/lying-down-for-week + glutes/weakness",
+        "open/lying-down-for-week + transverse-abdominis/weakness",
+    ],
+    "Your spine, or backbone, protects your spinal cord.": ["spine - spinal-cord/injury"],
+    "Standing all day isn't the answer: long standing can itself trigger back pain.": ["standing-long + back/pain"],
+    "Stiff shoes hurt the toes and make your calves ache.": ["wrong-shoes + calves/pain", "wrong-shoes + toes/pain"],
+    "Desk work doesn't help, as it keeps the hip flexors in a short position.": [
+        "sitting + open/hip-flexor-in-short-position"
+    ],
+    "Watch your sleep, poor sleep slows down tendon recovery and so does smoking.": [
+        "sleep-lack + tendons/injury",
+        "smoking + tendons/injury",
+    ],
+    "The hip flexors sit at the front of the hip. When they're tight, they tip the pelvis forward.": [
+        "hip-flexors/tightness + pelvis/anterior-tilt"
+    ],
     "Hip drops are a drill.": [],
     "The leg swings are a warm-up.": [],
 }

@@ -13,7 +13,6 @@ from graph.claims.cues import word_list
 from graph.claims.ellipsis import said_again
 from graph.claims.following import following
 from graph.claims.frames import is_order
-from graph.claims.loose import DONE
 from graph.claims.proposals import Proposal
 from graph.claims.runs import is_clause
 from graph.claims.spans import TOPIC, TREATED, Piece, clause_pieces, noun_pieces, pieces_of
@@ -183,7 +182,7 @@ def _place(
     if before:
         last = before[-1][0]
         thing = last.rule.startswith(("loose/verb", "learned/")) and doc[last.effects[-1].head].pos_ == "NOUN"
-        if not same and thing and last.rule != DONE and (clause := _clause_before(piece, doc, unit)):
+        if not same and thing and (clause := _clause_before(piece, doc, unit)):
             return clause  # "Strong thighs take some of the shock, and this means less pain": no shock means it
         return _mentioned(before[-1][1], before[-1][2], first=same)
     inside = _clause_before(piece, doc, unit)

@@ -162,10 +162,12 @@ def _acts_on(token: "Token") -> bool:
 
 def _is_compared(token: "Token") -> bool:
     # "taking shorter, quicker steps": what is compared twice stands before its noun.
+    if not token.lower_.endswith("er") or token.lower_ in ("other", "either", "never"):
+        return False
     words = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i + 4]]
     places = [i for i in range(len(words) - 3) if words[i + 1] == "," and words[i + 3].endswith("s")]
     pairs = [(words[i], words[i + 2]) for i in places if words[i].endswith("er") and words[i + 2].endswith("er")]
-    return any(token.lower_ in pair for pair in pairs) and token.lower_ not in ("other", "either", "never")
+    return any(token.lower_ in pair for pair in pairs)
 
 
 def _listed_deed(token: "Token") -> str | None:

@@ -247,7 +247,7 @@ def _can_join(conjunct: "Token") -> bool:
 
 def _spread_over_preposition(head: "Token", skip: frozenset[int]) -> list[Piece]:
     # "tightness of surrounding muscles, glutes and hamstrings" is three tightnesses.
-    end = _short_run(head, skip)[1]
+    end = _short_run(head, skip)[1] if head.dep_ == "dobj" else len(head.doc)
     given = [head.doc[end]] if _with_place(head, end) > end else []  # to the verb, by the parser
     preps = [c for c in (*head.rights, *given) if c.dep_ == "prep" and c.lower_ in ("of", "in", "on", "with", "for")]
     if len(preps) != 1 or preps[0].i in skip:
