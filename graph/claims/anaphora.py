@@ -13,9 +13,10 @@ from graph.claims.cues import word_list
 from graph.claims.ellipsis import said_again
 from graph.claims.following import following
 from graph.claims.frames import is_order
+from graph.claims.included import included
 from graph.claims.proposals import Proposal
 from graph.claims.runs import is_clause
-from graph.claims.spans import TOPIC, TREATED, Piece, clause_pieces, noun_pieces, pieces_of
+from graph.claims.spans import ALL_OF_THEM, TOPIC, TREATED, UNNAMED, Piece, clause_pieces, noun_pieces, pieces_of
 from graph.claims.units import Found, Placed, Unit
 from graph.concepts import Certainty
 
@@ -32,6 +33,8 @@ _FAR = 1200
 _ABOUT_IT = re.compile(r"(it|they) (?=(?:is|are|gets?|becomes?|feels?|stays?|remains?|has|have|tires?|fails?)\b)", re.I)
 _BEING = ("be", "get", "become", "feel", "stay", "remain")
 _BE = re.compile(r"^(?:(?:is|are|was|were|gets?|becomes?|feels?|stays?|remains?)\b|['’](?:re|s))\s*", re.IGNORECASE)
+# Of "smoking increases your risk" what the article is about.
+_BARE_RISK = re.compile(r"(?:(?:the|your|their|a person's) )?(?:risks?|chances?|odds)", re.IGNORECASE)
 _ASIDE = re.compile(r"^it (?=\w)|, (?:and |but )?not .*$")
 
 
@@ -47,13 +50,23 @@ def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Con
     context.asked = ()
     before = () if unit.block != context.block or context.ordered else context.effects or context.clause
     start = context.start
-    told = (*said_again(unit, context.told), *_resolved(unit, doc, proposals, context))
+    again = (*said_again(unit, context.told), *included(unit, doc, context))
+    told = (*again, *_resolved(unit, doc, proposals, context))
+    if again and not context.causes:
+        context.causes, context.effects = _sides(again)
     told = told or tuple(following(unit, doc, before, start))
     context.told = told
+    told = tuple(found for found in told if found.cause.reading)
     if unit.question:
         context.question, context.asked = unit.text, told
     else:
         yield from told
+
+
+def _sides(told: Sequence[Found]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
+    """The causes and the effects of some claims, each once."""
+    causes, effects = {f.cause.start: f.cause for f in told}, {f.effect.start: f.effect for f in told}
+    return tuple(causes.values()), tuple(effects.values())
 
 
 def _resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Context) -> Iterator[Found]:
@@ -149,13 +162,20 @@ def _place(
     context: Context,
     doc: "Doc",
 ) -> tuple[Placed, ...]:
+    if piece.refers == UNNAMED:
+        span = unit.in_article(piece.start, piece.end)
+        return () if span is None else (Placed(*span, ""),)
     if not piece.refers:
         span = unit.in_article(piece.start, piece.end)
+        if span is not None and piece in proposal.effects and _BARE_RISK.fullmatch(piece.reading):
+            return about(unit, context) or (Placed(*span, piece.reading),)
         return () if span is None else (Placed(*span, _ASIDE.sub("", _named_in_full(piece, context, doc))),)
     if piece.refers == TOPIC:
         return about(unit, context)
     if piece.refers == TREATED:
         return context.treated
+    if piece.refers in (ALL_OF_THEM, "both") and ((several := _several(unit, context)) or piece.refers == ALL_OF_THEM):
+        return several
     noun = piece.refers.split()[-1]
     if noun in ("motion", "movement") and not context.heading:
         return ()
@@ -193,10 +213,19 @@ def _place(
     if not context.causes:
         lead = _opening(unit, context) if piece in proposal.causes else ()
         subject = context.subject if piece.refers != "it" or not context.several else ()
+        if piece.refers == "they" and not (subject and context.several) and not lead and context.others:
+            return context.others  # "See your doctor about balance problems. They can be a sign of a stroke."
         return ((subject or lead or context.clause) if same else context.clause) or lead
     if same and piece in proposal.effects and piece.start > proposal.cue_start:
         return context.effects  # "Desk work brings back pain. Walking makes it better"
     return _mentioned(context.causes, context.effects, first=same)
+
+
+def _several(unit: Unit, context: Context) -> tuple[Placed, ...]:
+    """What "all of these" or "both" are: the things of the sentence before that are several."""
+    causes, effects = _sides(context.told) if context.told else ((), ())
+    sides = (effects, causes, context.subject, _opening(unit, context), context.clause)
+    return next((side for side in sides if len(side) > 1), ())
 
 
 def _opening(unit: Unit, context: Context) -> tuple[Placed, ...]:

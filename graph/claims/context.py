@@ -39,6 +39,7 @@ class Context:
         effects, causes: of the last claim of the sentence before.
         clause: of the sentence before, where it makes no claim.
         subject, several: of the sentence before, and whether it is in the plural.
+        others: the last thing in the plural that the sentence before names behind its verb.
         heading: the heading above, without its number.
         topic: the effect that the heading above asks about ("why do runners get back pain?").
         treated: what the sentence before tells the treatment of.
@@ -59,6 +60,7 @@ class Context:
     clause: tuple[Placed, ...] = ()
     subject: tuple[Placed, ...] = ()
     several: bool = False
+    others: tuple[Placed, ...] = ()
     heading: tuple[Placed, ...] = ()
     topic: tuple[Placed, ...] = ()
     treated: tuple[Placed, ...] = ()
@@ -106,6 +108,7 @@ def move_on(
         subject = spoken_of(root) if root is not None else None
         context.subject = placed(noun_pieces(subject), unit) if subject is not None else ()
         context.several = len(context.subject) > 1 or (subject is not None and subject.tag_ in ("NNS", "NNPS"))
+    context.others = placed(_others(root), unit) if root is not None else ()
     context.treated = _treated(root, unit, context) if root is not None else ()
     if unit.heading:
         context.start = -1
@@ -117,6 +120,12 @@ def _goes_on(root: "Token", context: Context) -> bool:
     """Whether a sentence goes on about the subject of the one before: "They also tip the pelvis."."""
     subject = child_of(root, "nsubj", "nsubjpass")
     return bool(context.subject) and subject is not None and subject.lower_ == ("they" if context.several else "it")
+
+
+def _others(root: "Token") -> list[Piece]:
+    named = (t for t in reversed(root.doc[root.i + 1 :]) if t.dep_ in ("dobj", "pobj") and t.tag_ in ("NNS", "NNPS"))
+    last = next(named, None)
+    return [] if last is None else noun_pieces(last)
 
 
 def _is_told_to(root: "Token") -> bool:

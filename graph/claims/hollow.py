@@ -58,6 +58,11 @@ def names_something(piece: Piece, doc: "Doc") -> bool:
     return words is None or any(t.pos_ not in _COUNTING and t.lemma_.lower() not in _MEASURES for t in words)
 
 
+def announces(head: "Token") -> bool:
+    """Whether a word only announces things that are named elsewhere: "many things", "several factors"."""
+    return head.tag_ == "NNS" and head.lemma_.lower() in word_list("announcing")
+
+
 def _is_nameless(head: "Token", piece: Piece) -> bool:
     if head.lemma_.lower() in word_list("always_nameless"):
         return not any(c.dep_ == "compound" for c in head.children)

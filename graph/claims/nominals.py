@@ -16,6 +16,7 @@ _HAVE = word_list("have")
 _LISTING = frozenset({"include", "be", "become", "remain", "comprise"})
 # Nouns that, said of nothing, are said of what the heading or the article is about: "Treatment may include rest".
 _WITHOUT_OBJECT = frozenset({"cause", "reason", "factor", "culprit", "treatment", "remedy", "cure"})
+_SIGNS = frozenset({"symptom", "sign"})
 
 
 def nominal_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
@@ -86,6 +87,8 @@ def _noun(noun: "Token", cue: Cue, with_object: bool) -> "tuple[Token | list[Pie
     if equated is None:
         return None
     if governed is None:
+        if noun.lemma_ in _SIGNS and noun.dep_ == "nsubj" and noun.head.lemma_ == "include" and equated.i != noun.i:
+            return pointer(noun, TOPIC), equated
         if cue.reversed or noun.lemma_ not in _WITHOUT_OBJECT:
             return None
         return (equated, pointer(noun, TOPIC)) if equated.i != noun.i else None

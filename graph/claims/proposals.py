@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from graph.claims.certainty import certainty_of
 from graph.claims.cues import SignWord
-from graph.claims.hollow import names_something
-from graph.claims.spans import Piece, merge, pieces_of
+from graph.claims.hollow import announces, names_something
+from graph.claims.spans import UNNAMED, Piece, merge, pieces_of, pointer
 from graph.concepts import Certainty
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def propose(
     effects = _pieces(effect, cause, trigger)
     words = trigger.doc[cue[0] : cue[1]]
     causes = [c for c in causes if not any(c.start < e.end and e.start < c.end for e in effects if not e.refers)]
-    causes, effects = ([p for p in side if names_something(p, trigger.doc)] for side in (causes, effects))
+    named, effects = ([p for p in side if names_something(p, trigger.doc)] for side in (causes, effects))
+    causes = named or ([] if isinstance(cause, list) or not announces(cause) else pointer(cause, UNNAMED))
     if not causes or not effects:
         return None
     return Proposal(

@@ -43,6 +43,10 @@ _MAX_LIST = 12
 # the sentence before tells the treatment of.
 TOPIC = "topic"
 TREATED = "treated"
+# ... or everything that the sentence before tells of: "all of these".
+ALL_OF_THEM = "all"
+# ... or only announces what the next sentence counts up.
+UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +373,10 @@ def _clause_piece(verb: "Token", skip: frozenset[int]) -> Piece | None:
 
 
 def _pointing_words(head: "Token") -> str:
+    if head.lower_ in ("all", "both", "each", "any", "either") and head.pos_ != "NOUN":
+        of = next((c for c in head.children if c.lower_ == "of"), None)
+        if of is not None and any(c.lower_ in ("these", "those", "them") for c in of.children):
+            return ALL_OF_THEM
     if head.lower_ in _POINTERS and head.pos_ in ("PRON", "DET"):
         return head.lower_
     if head.lower_ in ("one", "ones") and [c.lower_ for c in head.children] in (["this"], ["these"]):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _RELIEF = frozenset({"-", "better", "state"})
 _NO_CLAIM_ABOVE = word_list("no_claim_above")
 _PARTICLES = ("down", "up")
+_ENSUING = frozenset(["thus", "thereby", "therefore", "consequently", "hence", "so"])
 _STEPS = frozenset({"ultimately", "eventually", "finally"})
 
 
@@ -200,6 +201,8 @@ def _doer(verb: "Token") -> "Token | list[Piece] | None":
         return brought
     if own is not None and own.lower_ in ("this", "that") and verb.dep_ == "conj":
         return own
+    if own is None and _goes_on_from(verb) and (brought := _brought_before(verb)):
+        return brought
     subject = only_doer(verb) or subject_of(verb)
     if subject is not None and subject.lower_ in ("what", "who", "there"):
         return None
@@ -218,10 +221,20 @@ def _condition_of_part(verb: "Token", subject: "Token | None") -> "Token | None"
     return condition_of(verb) if bare else None
 
 
+def _goes_on_from(verb: "Token") -> bool:
+    # "jarring shakes the pelvis and thus results in tight hips": the shaken pelvis does
+    return verb.dep_ == "conj" and any(c.lower_ in _ENSUING and c.i < verb.i for c in verb.children)
+
+
 def _brought_before(verb: "Token") -> "Token | list[Piece] | None":
     """What the clause before brings about: of "arches tip the pelvis, which strains the back" the tipped pelvis."""
     earlier = verb.head
-    if verb.dep_ not in ("relcl", "advcl") or not is_clause(earlier) or earlier.i > verb.i or is_passive(earlier):
+    if (
+        verb.dep_ not in ("relcl", "advcl", "conj")
+        or not is_clause(earlier)
+        or earlier.i > verb.i
+        or is_passive(earlier)
+    ):
         return None
     for cue in cues_by_first_word("verb").get(earlier.lemma_.lower(), ()):
         found = object_of_cue(earlier, cue) if cue.sign in ("+", "state") and not cue.reversed else None

@@ -1,0 +1,81 @@
+"""What a sentence counts up of the one before: "They include ...", "All of these ...", "You may also have ..."."""
+
+import pytest
+
+from corpus.reading import article_from_text
+from graph.claims import read_claims
+from graph.linking import Linker
+from graph.vocabulary import load_vocabulary
+
+
+@pytest.fixture(scope="module")
+def linker() -> Linker:
+    return Linker(load_vocabulary())
+
+
+def _told(text: str, linker: Linker) -> list[str]:
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    return sorted(f"{c.cause.text} {'+' if c.said > 0 else '-'} {c.effect.text}" for c in claims if not c.denied)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Many things can cause back pain. These include poor posture, weak glutes and stress.",
+            ["poor posture + back pain", "stress + back pain", "weak glutes + back pain"],
+        ),
+        (
+            "Several factors can contribute to runner's knee. They include weak quads and a sudden jump in mileage.",
+            ["sudden jump in mileage + runner's knee", "weak quads + runner's knee"],
+        ),
+        (
+            "Gentle exercise helps to improve your posture. This includes yoga and tai chi.",
+            ["Gentle exercise + posture", "tai chi + posture", "yoga + posture"],
+        ),
+        (
+            "A slipped disc can cause back pain. You may also have tingling and weakness.",
+            ["slipped disc + back pain", "slipped disc + tingling", "slipped disc + weakness"],
+        ),
+        (
+            "Slouching rounds the back and pokes the head forward. All of these strain the neck.",
+            [
+                "Slouching + pokes the head forward",
+                "Slouching + rounds the back",
+                "pokes the head forward + strain the neck",
+                "rounds the back + strain the neck",
+            ],
+        ),
+        (
+            "Poor sleep and stress are rarely talked about. Both have been linked with back pain.",
+            ["Poor sleep + back pain", "stress + back pain"],
+        ),
+        (
+            "It is worth asking about stiff hips. They can lead to back pain.",
+            ["stiff hips + back pain"],
+        ),
+        (
+            "Heavy bags cause instability in the pelvis and thus result in tightness of the hips.",
+            ["Heavy bags + instability in the pelvis", "instability in the pelvis + tightness of the hips"],
+        ),
+    ],
+)
+def test_what_is_counted_up_belongs_to_the_sentence_before(text: str, told: list[str], linker: Linker) -> None:
+    assert _told(text, linker) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Many things can cause back pain. We see it every week.",
+        "Many runners have sore knees. They include beginners.",
+        "Treatment depends on the cause. It may include rest.",
+    ],
+)
+def test_what_names_no_cause_gives_no_claim(text: str, linker: Linker) -> None:
+    assert _told(text, linker) == []
+
+
+def test_symptoms_and_risks_of_nothing_named_are_those_of_the_topic(linker: Linker) -> None:
+    text = "# Bursitis\n\nThe joint swells. Symptoms include pain and stiffness. Kneeling increases your risk."
+    assert _told(text, linker) == ["Bursitis + pain", "Bursitis + stiffness", "Kneeling + Bursitis"]
