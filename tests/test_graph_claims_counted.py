@@ -79,3 +79,20 @@ def test_what_names_no_cause_gives_no_claim(text: str, linker: Linker) -> None:
 def test_symptoms_and_risks_of_nothing_named_are_those_of_the_topic(linker: Linker) -> None:
     text = "# Bursitis\n\nThe joint swells. Symptoms include pain and stiffness. Kneeling increases your risk."
     assert _told(text, linker) == ["Bursitis + pain", "Bursitis + stiffness", "Kneeling + Bursitis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Runner's knee causes pain behind the kneecap.", ["Runner's knee + pain behind the kneecap"]),
+        ("A weak core leads to pain in most runners.", ["weak core + pain"]),
+        (
+            "Slouching causes neck, shoulder and back pain.",
+            ["Slouching + back pain", "Slouching + neck, shoulder and back pain", "Slouching + shoulder and back pain"],
+        ),
+    ],
+)
+def test_a_trouble_is_named_with_its_place_and_a_place_with_its_trouble(
+    text: str, told: list[str], linker: Linker
+) -> None:
+    assert _told(text, linker) == told

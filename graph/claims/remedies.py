@@ -90,7 +90,7 @@ def _made_up(verb: "Token", question: bool) -> Proposal | None:
     subject = child_of(verb, "nsubj")
     if subject is None:
         return None
-    part = child_of(verb, "dobj", "xcomp") or object_of_preposition(verb, _OF)
+    part = object_of_preposition(verb, _OF) or child_of(verb, "dobj", "xcomp")
     if part is None or part.i < verb.i or part.lower_ in PERSONS:
         return None
     if subject.lower_ in _POINTING:

@@ -34,6 +34,7 @@ _PRACTISING = ("practice", "practise", "do", "perform", "try", "repeat", "hold")
 _LONG_PHRASE = 8
 _CAUSING = ("causing", "leading", "resulting")
 _TAKING = ("remove", "relieve", "take", "release")
+_FELT = ("down", "along", "behind", "around", "between", "across", "under", "inside", "below", "above")
 _TROUBLES = ("problem", "issue", "trouble", "difficulty")
 _STEPS = ("ultimately", "eventually", "finally", "then", "later")
 _HOLLOW_NOUNS = word_list("hollow_nouns")
@@ -94,12 +95,15 @@ def noun_pieces(head: "Token", skip: frozenset[int] = frozenset()) -> list[Piece
     if spread:
         return spread
     shared = _shared_modifiers(head)
-    tail = _shared_tail(members) or shared_head(members)
-    return [
+    said_last = shared_head(members)
+    tail = _shared_tail(members) or said_last
+    pieces = [
         piece
         for place, member in enumerate(members[:_MAX_LIST])
         if (piece := _noun_piece(member, skip, shared if place else "", "" if _reaches(member, tail) else tail))
     ]
+    # "neck, shoulder and back pain": no member is named without the pain.
+    return [replace(piece, end=max(piece.end, pieces[-1].end)) for piece in pieces] if tail == said_last != "" else pieces
 
 
 def clause_pieces(verb: "Token", skip: frozenset[int] = frozenset()) -> list[Piece]:
@@ -321,20 +325,27 @@ def _short_run(head: "Token", skip: frozenset[int]) -> tuple[int, int]:
 
 def _with_place(head: "Token", end: int) -> int:
     # "increases the load | on the knee": the parser may give the place to the verb.
-    if head.dep_ != "dobj" or end >= len(head.doc):
+    if head.dep_ not in ("dobj", "pobj") or end >= len(head.doc):
         return end
-    place = head.doc[end]
-    if place.dep_ != "prep" or place.head.i != head.head.i:
-        return end
-    taken = place.lower_ == "from" and head.head.lemma_ in _TAKING
-    troubled = place.lower_ == "for" and head.lemma_ in _TROUBLES  # "cause problems for the pelvis"
-    if place.lower_ not in ("on", "of", "in") and not taken and not troubled:
+    place, verb = head.doc[end], head.head if head.dep_ == "dobj" else head.head.head
+    if place.dep_ != "prep" or place.head.i != verb.i or not _places(place, head, verb):
         return end
     inner = next((c for c in place.children if c.dep_ == "pobj"), None)
     if inner is None or inner.i < place.i or inner.lower_ == "half":
         return end
     stop = run_around(inner, allowed_of(inner, NOT_IN_NOUN, frozenset()))[1]
     return stop if stop - end <= LONG_MODIFIER else end
+
+
+def _places(place: "Token", head: "Token", verb: "Token") -> bool:
+    """Whether a preposition that the parser gave to the verb tells where what stands before it is."""
+    if head.lemma_ in word_list("troubles") and place.lower_ in _FELT:
+        return True  # "causes pain | behind the kneecap"
+    if head.dep_ != "dobj":
+        return False
+    taken = place.lower_ == "from" and verb.lemma_ in _TAKING
+    troubled = place.lower_ == "for" and head.lemma_ in _TROUBLES  # "cause problems for the pelvis"
+    return place.lower_ in ("on", "of", "in") or taken or troubled
 
 
 def _is_empty(head: "Token") -> bool:
