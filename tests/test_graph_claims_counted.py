@@ -86,6 +86,7 @@ def test_symptoms_and_risks_of_nothing_named_are_those_of_the_topic(linker: Link
     [
         ("Runner's knee causes pain behind the kneecap.", ["Runner's knee + pain behind the kneecap"]),
         ("A weak core leads to pain in most runners.", ["weak core + pain"]),
+        ("There are adhesions being formed, causing tightness in the hips.", ["adhesions + tightness in the hips"]),
         (
             "Slouching causes neck, shoulder and back pain.",
             ["Slouching + back pain", "Slouching + neck, shoulder and back pain", "Slouching + shoulder and back pain"],

@@ -239,7 +239,8 @@ def _of_adverbial(verb: "Token", depth: int) -> "Token | None":
     if verb.tag_ == "VB":
         return _of_purpose(verb, depth)
     if verb.i > head.i:
-        return _nearest_clause(head, verb)
+        made = head.dep_ == "acl" and head.tag_ == "VBN" and head.head.pos_ == "NOUN"
+        return head.head if made else _nearest_clause(head, verb)  # "adhesions being formed, causing tightness"
     return subject_of(head, depth + 1)
 
 

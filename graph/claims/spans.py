@@ -102,8 +102,10 @@ def noun_pieces(head: "Token", skip: frozenset[int] = frozenset()) -> list[Piece
         for place, member in enumerate(members[:_MAX_LIST])
         if (piece := _noun_piece(member, skip, shared if place else "", "" if _reaches(member, tail) else tail))
     ]
+    if not said_last or tail != said_last:
+        return pieces
     # "neck, shoulder and back pain": no member is named without the pain.
-    return [replace(piece, end=max(piece.end, pieces[-1].end)) for piece in pieces] if tail == said_last != "" else pieces
+    return [replace(piece, end=max(piece.end, pieces[-1].end)) for piece in pieces]
 
 
 def clause_pieces(verb: "Token", skip: frozenset[int] = frozenset()) -> list[Piece]:
