@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.claims.answered import answered
 from graph.claims.arguments import child_of
 from graph.claims.changes import CHANGE_RULE
-from graph.claims.context import SAME_THING, Context, about, move_on, placed, spoken_of, stopped
+from graph.claims.context import SAME_THING, Context, about, move_on, placed, remember_item, spoken_of, stopped
 from graph.claims.cues import word_list
 from graph.claims.ellipsis import said_again
 from graph.claims.following import following
@@ -44,7 +44,9 @@ def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Con
     What a question asks is kept back until the next unit, which may answer it or leave it open.
     """
     if unit.composed:
-        yield from _resolved(unit, doc, proposals, context)
+        told = tuple(_resolved(unit, doc, proposals, context))
+        remember_item(unit, told, context)
+        yield from told
         return
     yield from answered(unit, context.question, context.asked)
     context.asked = ()
@@ -174,6 +176,9 @@ def _place(
         return about(unit, context)
     if piece.refers == TREATED:
         return context.treated
+    if piece.refers in ("these", "they", ALL_OF_THEM) and unit.block == context.listed + 1 != context.block:
+        if len(context.items) > 1:
+            return context.items  # "It comes from: - injuries - tight shoes. These can also lead to ..."
     if piece.refers in (ALL_OF_THEM, "both") and ((several := _several(unit, context)) or piece.refers == ALL_OF_THEM):
         return several
     noun = piece.refers.split()[-1]

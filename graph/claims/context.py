@@ -49,6 +49,8 @@ class Context:
         block: the block that was read last.
         result: what stood before "The result?", and where that question stands.
         told: the claims of the sentence before.
+        items: what the items of the list above name, of those that are claims with their lead-in.
+        listed: the block of the last of them.
         question, asked: the sentence before, and what it asks, until the next says whether it is so.
         start: where the sentence before begins in the article.
         about: the words before a place that name what the whole article is about.
@@ -72,8 +74,19 @@ class Context:
     question: str = ""
     asked: tuple[Found, ...] = ()
     told: tuple[Found, ...] = ()
+    items: tuple[Placed, ...] = ()
+    listed: int = -1
     start: int = -1
     seen: set[tuple[int, int, int, int]] = field(default_factory=set)
+
+
+def remember_item(unit: Unit, told: Sequence[Found], context: Context) -> None:
+    """Keep what an item of a list names, until another list begins."""
+    first = unit.places[-1][1]
+    named = {side.start: side for found in told for side in (found.cause, found.effect) if side.start >= first}
+    if context.listed not in (unit.block - 1, unit.block):
+        context.items = ()
+    context.items, context.listed = (*context.items, *named.values()), unit.block
 
 
 def placed(pieces: Sequence[Piece], unit: Unit) -> tuple[Placed, ...]:
