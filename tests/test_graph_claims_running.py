@@ -340,6 +340,10 @@ SENTENCES = {
     "The hip flexors sit at the front of the hip. When they're tight, they tip the pelvis forward.": [
         "hip-flexors/tightness + pelvis/anterior-tilt"
     ],
+    "The calves feel tight because the pelvis tips forward, not because they're short.": [
+        "pelvis/anterior-tilt + calves/tightness"
+    ],
+    "Weak hips can lead to heel pain, because the arch drops.": ["foot/flat + heel/pain", "hips/weakness + heel/pain"],
     "Hip drops are a drill.": [],
     "The leg swings are a warm-up.": [],
 }

@@ -176,9 +176,8 @@ def _place(
         return about(unit, context)
     if piece.refers == TREATED:
         return context.treated
-    if piece.refers in ("these", "they", ALL_OF_THEM) and unit.block == context.listed + 1 != context.block:
-        if len(context.items) > 1:
-            return context.items  # "It comes from: - injuries - tight shoes. These can also lead to ..."
+    if piece.refers in ("these", "they", ALL_OF_THEM) and _stands_below(unit, context):
+        return context.items  # "It comes from: - injuries - tight shoes. These can also lead to ..."
     if piece.refers in (ALL_OF_THEM, "both") and ((several := _several(unit, context)) or piece.refers == ALL_OF_THEM):
         return several
     noun = piece.refers.split()[-1]
@@ -224,6 +223,11 @@ def _place(
     if same and piece in proposal.effects and piece.start > proposal.cue_start:
         return context.effects  # "Desk work brings back pain. Walking makes it better"
     return _mentioned(context.causes, context.effects, first=same)
+
+
+def _stands_below(unit: Unit, context: Context) -> bool:
+    """Whether a unit is the first below a list of several things."""
+    return unit.block == context.listed + 1 != context.block and len(context.items) > 1
 
 
 def _several(unit: Unit, context: Context) -> tuple[Placed, ...]:

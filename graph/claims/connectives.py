@@ -120,6 +120,11 @@ def _proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", questio
     if proposal is not None and trigger is effect and proposal.certainty is Certainty.DENIED:
         # "if A, B never works": the effect is what does not happen; nobody denies the claim.
         proposal = replace(proposal, certainty=certainty_of(token, question=question))
+    if proposal is not None and proposal.certainty is Certainty.ASSERTED and not is_clause(effect):
+        # "new shoes can lead to sore calves, because the load moves": what the reason brings is no surer
+        above = next((t for t in effect.ancestors if is_clause(t)), token)
+        hedged = cue.frame == "reason" and certainty_of(above, question=question) is Certainty.HEDGED
+        proposal = replace(proposal, certainty=Certainty.HEDGED) if hedged else proposal
     if proposal is not None:
         yield proposal
 

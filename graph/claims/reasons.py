@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from graph.claims.arguments import PERSONS, SUBJECTS, child_of
-from graph.claims.cues import Cue, word_list
-from graph.claims.frames import is_advice, is_order
+from graph.claims.arguments import PERSONS, SUBJECTS, child_of, is_passive
+from graph.claims.cues import Cue, cues_by_first_word, word_list
+from graph.claims.frames import is_advice, is_order, says_no_cause
+from graph.claims.objects import object_of_cue
 from graph.claims.runs import is_clause
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
     subject = child_of(clause, *SUBJECTS)
     if token.dep_ != "mark" or clause.dep_ != "advcl" or subject is None:
         return None
+    if token.i and token.nbor(-1).lower_ == "not":
+        return None  # "they feel tight because the pelvis tips, not because they are short"
     main = clause.head.head if clause.head.dep_ == "acomp" else clause.head
     if main.i == clause.i or not (is_clause(main) or main.pos_ in ("ADJ", "NOUN")):
         return None
@@ -78,7 +81,17 @@ def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
         return None
     if advised and subject.lower_ in _POINTING:
         return None  # "rest is not advised because it weakens the calf" says why not, and is read at "weakens"
-    return clause, main
+    return clause, _brought_about(main) or main
+
+
+def _brought_about(main: "Token") -> "Token | None":
+    """What a clause says to come of something: of "new shoes can lead to sore calves, because ..." the sore calves."""
+    for cue in cues_by_first_word("verb").get(main.lemma_.lower(), ()):
+        found = object_of_cue(main, cue) if cue.sign == "+" and not cue.reversed and not is_passive(main) else None
+        told = found[0] if found is not None else None
+        if told is not None and not isinstance(told, list) and told.pos_ != "PRON" and not says_no_cause(main):
+            return told
+    return None
 
 
 def _is_valued(clause: "Token") -> bool:
