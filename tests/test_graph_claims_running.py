@@ -344,6 +344,12 @@ SENTENCES = {
         "pelvis/anterior-tilt + calves/tightness"
     ],
     "Weak hips can lead to heel pain, because the arch drops.": ["foot/flat + heel/pain", "hips/weakness + heel/pain"],
+    "Bridges ease back pain. This means that you sleep better.": ["back/pain + sleep-lack", "glute-bridge - back/pain"],
+    "Taping lowers the load on the knee, which means less pain.": ["knee/stress + any/pain", "taping - knee/stress"],
+    "Ice reduces swelling and so improves ankle mobility.": [
+        "any/swelling + ankle/restriction",
+        "icing - any/swelling",
+    ],
     "Hip drops are a drill.": [],
     "The leg swings are a warm-up.": [],
 }

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from graph.claims.answered import answered
 from graph.claims.arguments import child_of
 from graph.claims.changes import CHANGE_RULE
-from graph.claims.context import SAME_THING, Context, about, move_on, placed, remember_item, spoken_of, stopped
+from graph.claims.context import (
+    SAME_THING,
+    Context,
+    about,
+    move_on,
+    outcome_of,
+    placed,
+    remember_item,
+    spoken_of,
+    stopped,
+)
 from graph.claims.cues import word_list
 from graph.claims.ellipsis import said_again
 from graph.claims.following import following
@@ -56,6 +66,7 @@ def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Con
     told = (*again, *_resolved(unit, doc, proposals, context))
     if again and not context.causes:
         context.causes, context.effects = _sides(again)
+        context.outcome = context.effects
     told = told or tuple(following(unit, doc, before, start))
     context.told = told
     told = tuple(found for found in told if found.cause.reading)
@@ -208,7 +219,8 @@ def _place(
         thing = last.rule.startswith(("loose/verb", "learned/")) and doc[last.effects[-1].head].pos_ == "NOUN"
         if not same and thing and (clause := _clause_before(piece, doc, unit)):
             return clause  # "Strong thighs take some of the shock, and this means less pain": no shock means it
-        return _mentioned(before[-1][1], before[-1][2], first=same)
+        effects = before[-1][2]
+        return _mentioned(before[-1][1], effects, effects if same else outcome_of(last, effects, unit), first=same)
     inside = _clause_before(piece, doc, unit)
     if inside:
         return inside
@@ -222,7 +234,7 @@ def _place(
         return ((subject or lead or context.clause) if same else context.clause) or lead
     if same and piece in proposal.effects and piece.start > proposal.cue_start:
         return context.effects  # "Desk work brings back pain. Walking makes it better"
-    return _mentioned(context.causes, context.effects, first=same)
+    return _mentioned(context.causes, context.effects, context.effects if same else context.outcome, first=same)
 
 
 def _stands_below(unit: Unit, context: Context) -> bool:
@@ -272,10 +284,16 @@ def _opens_again(doc: "Doc", piece: Piece) -> bool:
     return any(mark in doc.text[: piece.start] for mark in (": ", "; "))
 
 
-def _mentioned(causes: tuple[Placed, ...], effects: tuple[Placed, ...], *, first: bool) -> tuple[Placed, ...]:
-    """Of the two sides of a claim the one that was named first, or last: "B is due to A. This ..." means A."""
+def _mentioned(
+    causes: tuple[Placed, ...], effects: tuple[Placed, ...], outcome: tuple[Placed, ...], *, first: bool
+) -> tuple[Placed, ...]:
+    """Of the two sides of a claim the one that was named first, or last: "B is due to A. This ..." means A.
+
+    Args:
+        outcome: what stands for the effects.
+    """
     causes_first = causes[0].start < effects[0].start
-    return causes if causes_first == first else effects
+    return causes if causes_first == first else outcome
 
 
 def _clause_before(piece: Piece, doc: "Doc", unit: Unit) -> tuple[Placed, ...]:

@@ -10,6 +10,7 @@ from graph.claims.arguments import PERSONS, SUBJECTS, child_of, object_of_prepos
 from graph.claims.certainty import certainty_of
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.frames import ADVICE_VERBS, ADVISING, is_advice, is_order
+from graph.claims.objects import object_of_cue
 from graph.claims.proposals import Proposal, propose
 from graph.claims.reasons import first_adjective, reason_given, says_also
 from graph.claims.runs import is_clause
@@ -105,7 +106,7 @@ def _joined(clause: "Token", other: "Token", cue: "Token") -> "list[Token]":
 
 def _proposed(token: "Token", cue: Cue, cause: "Token", effect: "Token", question: bool) -> Iterator[Proposal]:
     trigger = effect if cue.frame == "condition" and is_clause(effect) else token
-    causes = _pieces(cause, token, effect)
+    causes = _pieces(cause, token, effect, brings=True)
     if not causes and cue.frame == "condition" and (named := _named_by_it(cause, effect)) is not None:
         causes = _with_subject(cause, named)
     proposal = propose(
@@ -137,7 +138,7 @@ def _with_subject(clause: "Token", named: "Token") -> list[Piece]:
     return [replace(said, reading=f"{subject[0].reading} {said.reading}")]
 
 
-def _pieces(argument: "Token", cue: "Token", other: "Token") -> list[Piece]:
+def _pieces(argument: "Token", cue: "Token", other: "Token", *, brings: bool = False) -> list[Piece]:
     above = [t for t in cue.ancestors if argument.is_ancestor(t) and not _is_predicate(t)]
     skip = {cue.i} | {t.i for t in above}
     if argument.is_ancestor(other):
@@ -150,9 +151,21 @@ def _pieces(argument: "Token", cue: "Token", other: "Token") -> list[Piece]:
         if subject is not None and subject.lower_ in ("it", "this", "that", "which", "there"):
             said = child_of(argument, "dobj", "attr") or object_of_preposition(argument, ("to", "in"))
             told = argument.lemma_ in cues_by_first_word("verb") and said is not None
-            return noun_pieces(said, frozenset(skip)) if told and said is not None else []
+            if not told or said is None:
+                return []
+            return _left_by(argument, said, frozenset(skip)) if brings else noun_pieces(said, frozenset(skip))
         return clause_pieces(argument, frozenset(skip))
     return noun_pieces(argument, frozenset(skip))
+
+
+def _left_by(verb: "Token", said: "Token", skip: frozenset[int]) -> list[Piece]:
+    """What "this" does, as what comes of it: of "this takes the stretch off the calf, so ..." less stretch."""
+    cues = cues_by_first_word("verb").get(verb.lemma_.lower(), ())
+    lowers = any(cue.sign == "-" and not cue.reversed and object_of_cue(verb, cue) is not None for cue in cues)
+    whole, pieces = verb_phrase_piece(verb, skip), noun_pieces(said, skip)
+    if not lowers or whole is None:
+        return pieces
+    return [replace(whole, reading=f"less {piece.reading}") for piece in pieces[:1]]
 
 
 def _is_predicate(token: "Token") -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SAME_THING = frozenset({"it", "they", "them"})
 _LONGEST_LEAD = 8
+# What stands between a cue and its effect where they are one phrase, in characters.
+_FAR = 30
 # The parser finds a verb in names of exercises: "Chin tucks.", "Wall angels."
 _SHORTEST_SENTENCE = 2
 _FAULTS = word_list("faults")
@@ -37,6 +39,7 @@ class Context:
 
     Args:
         effects, causes: of the last claim of the sentence before.
+        outcome: what that claim leaves: its effects, less of them where it lowers them.
         clause: of the sentence before, where it makes no claim.
         subject, several: of the sentence before, and whether it is in the plural.
         others: the last thing in the plural that the sentence before names behind its verb.
@@ -59,6 +62,7 @@ class Context:
     about: Callable[[int], Placed | None] = lambda _: None
     effects: tuple[Placed, ...] = ()
     causes: tuple[Placed, ...] = ()
+    outcome: tuple[Placed, ...] = ()
     clause: tuple[Placed, ...] = ()
     subject: tuple[Placed, ...] = ()
     several: bool = False
@@ -113,6 +117,7 @@ def move_on(
     context.start = unit.start
     context.causes = made[0][1] if made else ()
     context.effects = made[-1][2] if made else ()
+    context.outcome = outcome_of(made[-1][0], context.effects, unit) if made else ()
     root = _main_verb(doc)
     context.clause = placed(clause_pieces(root), unit) if root is not None else ()
     context.ordered = root is not None and _is_told_to(root)
@@ -127,6 +132,17 @@ def move_on(
         context.start = -1
         context.heading = (Placed(unit.places[0][1], unit.places[0][1] + unit.places[0][2], unit.text),)
         context.topic = _topic(unit)
+
+
+def outcome_of(proposal: Proposal, effects: tuple[Placed, ...], unit: Unit) -> tuple[Placed, ...]:
+    """What a claim leaves behind: of "bridges raise the hips" raised hips, of "bridges ease the pain" less pain."""
+    cue = unit.in_article(proposal.cue_start, proposal.cue_end)
+    if proposal.sign != "-" or cue is None:
+        return effects
+    return tuple(
+        Placed(cue[0] if 0 <= each.start - cue[0] <= _FAR else each.start, each.end, f"less {each.reading}")
+        for each in effects
+    )
 
 
 def _goes_on(root: "Token", context: Context) -> bool:

@@ -227,8 +227,13 @@ def _goes_on_from(verb: "Token") -> bool:
 
 
 def _brought_before(verb: "Token") -> "Token | list[Piece] | None":
-    """What the clause before brings about: of "arches tip the pelvis, which strains the back" the tipped pelvis."""
+    """What the clause before brings about: of "arches tip the pelvis, which strains the back" the tipped pelvis.
+
+    Of "taping lowers the load, which means less pain" it is less load.
+    """
     earlier = verb.head
+    if verb.lemma_ == "mean" and not is_clause(earlier):  # "the load on the knee, which means ...": no knee means it
+        earlier = next((t for t in earlier.ancestors if is_clause(t)), earlier)
     if (
         verb.dep_ not in ("relcl", "advcl", "conj")
         or not is_clause(earlier)
@@ -237,10 +242,19 @@ def _brought_before(verb: "Token") -> "Token | list[Piece] | None":
     ):
         return None
     for cue in cues_by_first_word("verb").get(earlier.lemma_.lower(), ()):
-        found = object_of_cue(earlier, cue) if cue.sign in ("+", "state") and not cue.reversed else None
-        if found is not None and not says_no_cause(earlier):
-            return found[0]
+        found = object_of_cue(earlier, cue) if cue.sign in ("+", "-", "state") and not cue.reversed else None
+        if found is None or says_no_cause(earlier):
+            continue
+        return found[0] if cue.sign != "-" else _less(earlier, verb)
     return None
+
+
+def _less(verb: "Token", onward: "Token") -> list[Piece]:
+    """What a clause lowers, as what is left: "lowers the load" as less load."""
+    told = child_of(verb, "dobj")
+    whole = verb_phrase_piece(verb, {onward.i})
+    pieces = noun_pieces(told, frozenset({onward.i})) if told is not None else []
+    return [replace(whole, reading=f"less {piece.reading}") for piece in pieces[:1]] if whole is not None else []
 
 
 def _cue_span(verb: "Token", end: int) -> tuple[int, int]:
