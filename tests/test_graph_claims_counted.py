@@ -53,6 +53,10 @@ def _told(text: str, linker: Linker) -> list[str]:
             ["Poor sleep + back pain", "stress + back pain"],
         ),
         (
+            "Taping is cheap. It won't mend the tendon but it can relieve heel pain.",
+            ["Taping - heel pain"],
+        ),
+        (
             "It is worth asking about stiff hips. They can lead to back pain.",
             ["stiff hips + back pain"],
         ),
@@ -87,6 +91,11 @@ def test_symptoms_and_risks_of_nothing_named_are_those_of_the_topic(linker: Link
     ("text", "told"),
     [
         ("Runner's knee causes pain behind the kneecap.", ["Runner's knee + pain behind the kneecap"]),
+        (
+            "Slouching increases pressure on the outer side of the kneecap.",
+            ["Slouching + pressure on the outer side of the kneecap"],
+        ),
+        ("Ice can relieve pain in the first few days.", ["Ice - pain"]),
         ("A weak core leads to pain in most runners.", ["weak core + pain"]),
         ("There will be adhesions being formed causing stiff hips.", ["adhesions + stiff hips"]),
         (

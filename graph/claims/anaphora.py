@@ -311,4 +311,7 @@ def _clause_before(piece: Piece, doc: "Doc", unit: Unit) -> tuple[Placed, ...]:
         return placed(noun_pieces(subject), unit) if subject is not None and agrees else ()
     if verb is None or verb.dep_ not in ("conj", "parataxis") or verb.head.i > piece.head or not is_clause(verb.head):
         return ()
+    subject = child_of(verb.head, "nsubj", "nsubjpass")
+    if piece.refers in SAME_THING and subject is not None and subject.lower_ == piece.refers:
+        return ()  # "it won't fix the knee but it may ease the pain": what the first "it" is
     return placed(clause_pieces(verb.head, frozenset({verb.i})), unit)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from graph.claims.cues import word_list
 from graph.claims.members import counted_in, examples_of, renames, shared_head, told_of
+from graph.claims.places import with_place
 from graph.claims.runs import (
     LIST_MARKS,
-    LONG_MODIFIER,
     NOT_IN_CLAUSE,
     NOT_IN_NOUN,
     TRIMMED_LEFT,
@@ -33,9 +33,6 @@ _DRILLS = ("exercise", "stretch", "drill")
 _PRACTISING = ("practice", "practise", "do", "perform", "try", "repeat", "hold")
 _LONG_PHRASE = 8
 _CAUSING = ("causing", "leading", "resulting")
-_TAKING = ("remove", "relieve", "take", "release")
-_FELT = ("down", "along", "behind", "around", "between", "across", "under", "inside", "below", "above")
-_TROUBLES = ("problem", "issue", "trouble", "difficulty")
 _STEPS = ("ultimately", "eventually", "finally", "then", "later")
 _HOLLOW_NOUNS = word_list("hollow_nouns")
 _VAGUE = word_list("vague")
@@ -258,7 +255,7 @@ def _can_join(conjunct: "Token") -> bool:
 def _spread_over_preposition(head: "Token", skip: frozenset[int]) -> list[Piece]:
     # "tightness of surrounding muscles, glutes and hamstrings" is three tightnesses.
     end = _short_run(head, skip)[1] if head.dep_ == "dobj" else len(head.doc)
-    given = [head.doc[end]] if _with_place(head, end) > end else []  # to the verb, by the parser
+    given = [head.doc[end]] if with_place(head, end) > end else []  # to the verb, by the parser
     preps = [c for c in (*head.rights, *given) if c.dep_ == "prep" and c.lower_ in ("of", "in", "on", "with", "for")]
     if len(preps) != 1 or preps[0].i in skip:
         return []
@@ -301,7 +298,7 @@ def _reaches(member: "Token", tail: str) -> bool:
 
 def _noun_piece(head: "Token", skip: frozenset[int], shared: str, tail: str) -> Piece | None:
     start, end = _short_run(head, skip)
-    placed = _with_place(head, end)
+    placed = with_place(head, end)
     span = trimmed(head.doc, start, placed)
     if span is None or (_is_empty(head) and placed == end):
         return None
@@ -323,31 +320,6 @@ def _short_run(head: "Token", skip: frozenset[int]) -> tuple[int, int]:
         skip = skip | {preps.pop()}
         start, end = run_around(head, allowed_of(head, NOT_IN_NOUN, skip))
     return start, end
-
-
-def _with_place(head: "Token", end: int) -> int:
-    # "increases the load | on the knee": the parser may give the place to the verb.
-    if head.dep_ not in ("dobj", "pobj") or end >= len(head.doc):
-        return end
-    place, verb = head.doc[end], head.head if head.dep_ == "dobj" else head.head.head
-    if place.dep_ != "prep" or place.head.i != verb.i or not _places(place, head, verb):
-        return end
-    inner = next((c for c in place.children if c.dep_ == "pobj"), None)
-    if inner is None or inner.i < place.i or inner.lower_ == "half":
-        return end
-    stop = run_around(inner, allowed_of(inner, NOT_IN_NOUN, frozenset()))[1]
-    return stop if stop - end <= LONG_MODIFIER else end
-
-
-def _places(place: "Token", head: "Token", verb: "Token") -> bool:
-    """Whether a preposition that the parser gave to the verb tells where what stands before it is."""
-    if head.lemma_ in word_list("troubles") and place.lower_ in _FELT:
-        return True  # "causes pain | behind the kneecap"
-    if head.dep_ != "dobj":
-        return False
-    taken = place.lower_ == "from" and verb.lemma_ in _TAKING
-    troubled = place.lower_ == "for" and head.lemma_ in _TROUBLES  # "cause problems for the pelvis"
-    return place.lower_ in ("on", "of", "in") or taken or troubled
 
 
 def _is_empty(head: "Token") -> bool:
