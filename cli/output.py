@@ -3,13 +3,13 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from graph import quoting
 
 if TYPE_CHECKING:
     from graph.concepts import Claim
 
-LONG_QUOTE: Final = 320
-MARGIN: Final = 50
 Json = dict[str, object] | list[dict[str, object]]
 
 
@@ -66,33 +66,12 @@ def excerpt(quote: str, spans: Iterable[tuple[int, int]]) -> str:
         quote: verbatim.
         spans: half-open characters of it that must be seen.
     """
-    if len(quote) <= LONG_QUOTE:
-        return printable(quote)
-    shown = sorted((_word_start(quote, start - MARGIN), _word_end(quote, end + MARGIN)) for start, end in spans)
-    merged: list[tuple[int, int]] = []
-    for start, end in shown:
-        if merged and start <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    parts = " … ".join(quote[start:end].strip() for start, end in merged)
-    before = "… " if merged and merged[0][0] > 0 else ""
-    return printable(f"{before}{parts}{' …' if merged and merged[-1][1] < len(quote) else ''}")
-
-
-def _word_start(text: str, at: int) -> int:
-    return 0 if at <= 0 else text.rfind(" ", 0, at) + 1
-
-
-def _word_end(text: str, at: int) -> int:
-    found = text.find(" ", min(at, len(text)))
-    return len(text) if found < 0 else found
+    return printable(quoting.excerpt(quote, spans))
 
 
 def claim_excerpt(claim: "Claim") -> str:
     """The quote of a claim in one line, with its cause, cue and effect."""
-    phrases = (claim.cause, claim.cue, claim.effect)
-    return excerpt(claim.quote, [(phrase.start - claim.start, phrase.end - claim.start) for phrase in phrases])
+    return printable(quoting.claim_excerpt(claim))
 
 
 def note(text: str) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from corpus.errors import KinetraceError
 from graph.concepts import Certainty, Claim, Sign
+from graph.quoting import claim_excerpt
 
 if TYPE_CHECKING:
     from graph.assembly import Relation
@@ -301,8 +302,9 @@ def _explain_side(claims: Sequence[Claim], sign: Sign, what: str, model: BeliefM
 def _claim_step(claim: Claim, sign: Sign, model: BeliefModel) -> Step:
     strength = model.strength(claim)
     text = (
-        f"“{claim.quote}” ({claim.article}): rule {claim.rule} is right {model.reliability_of(claim.rule):.2f} of the "
-        f"time, {claim.certainty.value} x {model.certainty[claim.certainty]:.2f} = {strength:.3f}"
+        f"“{claim_excerpt(claim)}” ({claim.article}): rule {claim.rule} is right "
+        f"{model.reliability_of(claim.rule):.2f} of the time, "
+        f"{claim.certainty.value} x {model.certainty[claim.certainty]:.2f} = {strength:.3f}"
     )
     return Step("claim", text, strength, sign, (claim,))
 

@@ -56,7 +56,7 @@ SENTENCES = {
     ],
     "Taking shorter steps takes the load off your knees.": ["overstriding + knee/stress"],
     "Calf raises strengthen the Achilles tendon.": ["calf-raises - achilles/weakness"],
-    "Toe raises and heel drops prevent shin splints.": ["calf-raises - shin/splints"],
+    "Toe raises and heel drops prevent shin splints.": ["calf-raises - shin/splints", "toe-walks - shin/splints"],
     "Hip hikes train the gluteus medius.": ["hip-hikes - gluteus-medius/weakness"],
     "Rounded shoulders and a forward head lead to neck pain and headaches.": [
         "forward-head + head/headache",
@@ -350,6 +350,7 @@ SENTENCES = {
         "any/swelling + ankle/restriction",
         "icing - any/swelling",
     ],
+    "Long rest makes back pain last longer.": ["rest + back/pain"],
     "Hip drops are a drill.": [],
     "The leg swings are a warm-up.": [],
 }

@@ -66,7 +66,9 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _GROWN = re.compile(
-    r"(?: to)? (?:go(?:es)? up|rises?|increases?|climbs?|grows?|builds? up|gets? worse|worsens?)$", re.I
+    r"(?: to)? (?:go(?:es)? up|rises?|increases?|climbs?|grows?|builds? up|gets? worse|worsens?|"
+    r"lasts?(?: longer)?|persists?|lingers?)$",
+    re.IGNORECASE,
 )
 # What becomes of the state that a phrase names, and which way that turns it.
 _TURNS: tuple[tuple[re.Pattern[str], Sign], ...] = ((_GONE, -1), (_GROWN, 1))

@@ -124,6 +124,8 @@ def _third_person(token: "Token") -> str | None:
     if token.lower_ == "ache" and token.i:
         plural = token.nbor(-1).lower_.endswith("s") and token.nbor(-1).lower_ in word_list("parts")
         return "hurt" if plural or token.nbor(-1).lower_ in (*_MODALS, "mine", "they") else None
+    if token.lower_ == "last" and 0 < token.i < len(token.doc) - 1 and token.nbor(1).lower_ == "longer":
+        return None if token.nbor(-1).lower_ in _BEFORE_NOUN else "stay"
     if token.lower_ == "forces" and token.i and token.nbor(-1).lower_ not in _BEFORE_NOUN:
         return "makes" if any(t.lower_ == "to" for t in token.doc[token.i + 2 : token.i + 6]) else None
     if _is_compared(token):
