@@ -96,6 +96,10 @@ def test_symptoms_and_risks_of_nothing_named_are_those_of_the_topic(linker: Link
             ["Slouching + pressure on the outer side of the kneecap"],
         ),
         ("Ice can relieve pain in the first few days.", ["Ice - pain"]),
+        (
+            "Not warming up or stretching enough can lead to injuries.",
+            ["Not warming up + injuries", "Not warming up or stretching enough + injuries"],
+        ),
         ("A weak core leads to pain in most runners.", ["weak core + pain"]),
         ("There will be adhesions being formed causing stiff hips.", ["adhesions + stiff hips"]),
         (
@@ -120,3 +124,13 @@ def test_these_below_a_list_are_its_items(linker: Linker, tmp_path: Path) -> Non
     [(_, claims)] = read_claims([read_article(path)], linker=linker)
     told = {(claim.cause.text, claim.effect.text) for claim in claims}
     assert {("Tight calves", "bursitis"), ("Being overweight", "bursitis")} <= told
+
+
+def test_an_order_below_a_sentence_is_no_effect_of_it(linker: Linker, tmp_path: Path) -> None:
+    path = tmp_path / "sitting.md"
+    path.write_text(
+        "# Sitting\n\nIt is important to take frequent breaks:\n\n- Relax your shoulders\n- Pull in your stomach\n",
+        encoding="utf-8",
+    )
+    [(_, claims)] = read_claims([read_article(path)], linker=linker)
+    assert claims == ()

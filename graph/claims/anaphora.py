@@ -23,6 +23,7 @@ from graph.claims.cues import word_list
 from graph.claims.ellipsis import said_again
 from graph.claims.following import following
 from graph.claims.frames import is_order
+from graph.claims.headings import HANGING
 from graph.claims.included import included
 from graph.claims.proposals import Proposal
 from graph.claims.runs import is_clause
@@ -93,12 +94,22 @@ def _resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Co
     for proposal in proposals:
         if unit.heading and proposal.rule.startswith(("condition/", "outcome/", "verb/flare-with")):
             continue  # "Why your hips ache when you run" tells when, not why
+        if unit.composed and _orders(unit, doc, proposal):
+            continue
         causes = [_place(piece, unit, proposal, earlier, context, doc) for piece in proposal.causes]
         effects = [_place(piece, unit, proposal, earlier, context, doc) for piece in proposal.effects]
         if any(causes) and any(effects):
             earlier.append((proposal, tuple(chain(*causes)), tuple(chain(*effects))))
             yield from _combined(unit, proposal, causes, effects, context)
     move_on(unit, doc, earlier, context)
+
+
+def _orders(unit: Unit, doc: "Doc", proposal: Proposal) -> bool:
+    """Whether an item only tells what to do: "relax your shoulders" below "It is important to sit properly:"."""
+    first = unit.places[-1][0]
+    said = any(token.dep_ == "ROOT" and is_clause(token) and token.idx < first for token in doc)
+    deed = proposal.cue_start == first and any(t.idx == first and t.pos_ == "VERB" for t in doc)
+    return deed and said and HANGING.search(f"{unit.text[:first].rstrip()}:") is None
 
 
 def _combined(

@@ -182,8 +182,13 @@ def _several_deeds(verb: "Token", skip: frozenset[int]) -> list[Piece]:
     if len(deeds) == 1 or any(_does(c) for c in verb.children):
         return []
     others = {deed.i for deed in deeds}
-    pieces = [_clause_piece(d, _without_person(d, skip | (others - {d.i}))) for d in deeds[:_MAX_LIST]]
-    return [piece for piece in pieces if piece is not None]
+    found = [_clause_piece(d, _without_person(d, skip | (others - {d.i}))) for d in deeds[:_MAX_LIST]]
+    pieces = [piece for piece in found if piece is not None]
+    denied = any(c.dep_ == "neg" for c in verb.children) and any(c.lower_ == "or" for c in verb.children)
+    if not denied:
+        return pieces
+    # "not warming up or stretching enough": neither is done
+    return [*pieces[:1], *(replace(p, start=pieces[0].start, reading=f"not {p.reading}") for p in pieces[1:])]
 
 
 def _does(child: "Token") -> bool:
