@@ -57,7 +57,7 @@ def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Con
     if unit.composed:
         told = tuple(_resolved(unit, doc, proposals, context))
         remember_item(unit, told, context)
-        yield from told
+        yield from _named(told)
         return
     yield from answered(unit, context.question, context.asked)
     context.asked = ()
@@ -70,11 +70,16 @@ def resolved(unit: Unit, doc: "Doc", proposals: Sequence[Proposal], context: Con
         context.outcome = context.effects
     told = told or tuple(following(unit, doc, before, start))
     context.told = told
-    told = tuple(found for found in told if found.cause.reading)
+    told = _named(told)
     if unit.question:
         context.question, context.asked = unit.text, told
     else:
         yield from told
+
+
+def _named(told: Sequence[Found]) -> tuple[Found, ...]:
+    """The claims whose cause and effect are named, not only announced: "many things cause back pain"."""
+    return tuple(found for found in told if found.cause.reading and found.effect.reading)
 
 
 def _sides(told: Sequence[Found]) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:

@@ -201,3 +201,11 @@ def end_of_words(verb: "Token", cue: Cue) -> int:
         if token.lower_ == cue.words[-1]:
             return token.i + 1
     return verb.i + 1
+
+
+def less_of(verb: "Token", told: "Token", skip: frozenset[int]) -> list[Piece]:
+    """What a verb that lowers a thing leaves of it: of "lowers the load" less load, in all its words."""
+    whole, pieces = verb_phrase_piece(verb, skip), noun_pieces(told, skip)
+    if whole is None:
+        return pieces
+    return [replace(whole, reading=f"less {piece.reading}") for piece in pieces[:1]]

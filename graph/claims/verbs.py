@@ -20,7 +20,7 @@ from graph.claims.clefts import cleft_doer, only_doer
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.flat import flat_proposals
 from graph.claims.frames import says_no_cause
-from graph.claims.objects import end_of_words, object_of_cue
+from graph.claims.objects import end_of_words, less_of, object_of_cue
 from graph.claims.proposals import Proposal, propose
 from graph.claims.runs import is_clause
 from graph.claims.spans import Piece, noun_pieces, verb_phrase_piece
@@ -245,16 +245,11 @@ def _brought_before(verb: "Token") -> "Token | list[Piece] | None":
         found = object_of_cue(earlier, cue) if cue.sign in ("+", "-", "state") and not cue.reversed else None
         if found is None or says_no_cause(earlier):
             continue
-        return found[0] if cue.sign != "-" else _less(earlier, verb)
+        if cue.sign != "-":
+            return found[0]
+        told = child_of(earlier, "dobj")
+        return None if told is None else less_of(earlier, told, frozenset({verb.i}))
     return None
-
-
-def _less(verb: "Token", onward: "Token") -> list[Piece]:
-    """What a clause lowers, as what is left: "lowers the load" as less load."""
-    told = child_of(verb, "dobj")
-    whole = verb_phrase_piece(verb, {onward.i})
-    pieces = noun_pieces(told, frozenset({onward.i})) if told is not None else []
-    return [replace(whole, reading=f"less {piece.reading}") for piece in pieces[:1]] if whole is not None else []
 
 
 def _cue_span(verb: "Token", end: int) -> tuple[int, int]:
