@@ -10,7 +10,7 @@ from graph.claims.arguments import PERSONS, SUBJECTS, child_of, object_of_prepos
 from graph.claims.certainty import certainty_of
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.frames import ADVICE_VERBS, ADVISING, is_advice, is_order
-from graph.claims.objects import less_of, object_of_cue
+from graph.claims.objects import less_of, told_by
 from graph.claims.proposals import Proposal, propose
 from graph.claims.reasons import first_adjective, reason_given, says_also
 from graph.claims.runs import is_clause
@@ -160,9 +160,7 @@ def _pieces(argument: "Token", cue: "Token", other: "Token", *, brings: bool = F
 
 def _left_by(verb: "Token", said: "Token", skip: frozenset[int]) -> list[Piece]:
     """What "this" does, as what comes of it: of "this takes the stretch off the calf, so ..." less stretch."""
-    cues = cues_by_first_word("verb").get(verb.lemma_.lower(), ())
-    lowers = any(cue.sign == "-" and not cue.reversed and object_of_cue(verb, cue) is not None for cue in cues)
-    return less_of(verb, said, skip) if lowers else noun_pieces(said, skip)
+    return less_of(verb, said, skip) if told_by(verb, "-") is not None else noun_pieces(said, skip)
 
 
 def _is_predicate(token: "Token") -> bool:

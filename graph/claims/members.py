@@ -60,7 +60,7 @@ def renames(conjunct: "Token") -> bool:
     doc, after = conjunct.doc, conjunct.right_edge.i + 1
     first = conjunct.left_edge.i
     opened = (
-        first >= 2 and doc[first - 1].lower_ == "or" and doc[first - 2].text == "," and doc[first - 3].pos_ == "NOUN"
+        first >= 3 and doc[first - 1].lower_ == "or" and doc[first - 2].text == "," and doc[first - 3].pos_ == "NOUN"
     )
     alone = conjunct.head.dep_ != "conj" and not any(c.dep_ == "conj" for c in conjunct.children)
     return opened and alone and after < len(doc) and doc[after].text == ","

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from graph.claims.arguments import PERSONS, SUBJECTS, child_of, object_of_preposition
 from graph.claims.causatives import caused_pieces, state_pieces
-from graph.claims.cues import Cue, word_list
+from graph.claims.cues import Cue, SignWord, cues_by_first_word, word_list
 from graph.claims.frames import kept_from
 from graph.claims.runs import has_subject, is_clause
 from graph.claims.spans import Piece, clause_pieces, noun_pieces, verb_phrase_piece
@@ -209,3 +209,12 @@ def less_of(verb: "Token", told: "Token", skip: frozenset[int]) -> list[Piece]:
     if whole is None:
         return pieces
     return [replace(whole, reading=f"less {piece.reading}") for piece in pieces[:1]]
+
+
+def told_by(verb: "Token", *signs: SignWord) -> "tuple[Cue, Token | list[Piece]] | None":
+    """The first of a verb's cues with one of these signs that has an object, and that object."""
+    for cue in cues_by_first_word("verb").get(verb.lemma_.lower(), ()):
+        found = object_of_cue(verb, cue) if cue.sign in signs and not cue.reversed else None
+        if found is not None:
+            return cue, found[0]
+    return None

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from graph.claims.arguments import PERSONS, SUBJECTS, child_of, is_passive
-from graph.claims.cues import Cue, cues_by_first_word, word_list
+from graph.claims.cues import Cue, word_list
 from graph.claims.frames import is_advice, is_order, says_no_cause
-from graph.claims.objects import object_of_cue
+from graph.claims.objects import told_by
 from graph.claims.runs import is_clause
 
 if TYPE_CHECKING:
@@ -86,12 +86,9 @@ def _reason_clause(token: "Token", cue: Cue) -> "tuple[Token, Token] | None":
 
 def _brought_about(main: "Token") -> "Token | None":
     """What a clause says to come of something: of "new shoes can lead to sore calves, because ..." the sore calves."""
-    for cue in cues_by_first_word("verb").get(main.lemma_.lower(), ()):
-        found = object_of_cue(main, cue) if cue.sign == "+" and not cue.reversed and not is_passive(main) else None
-        told = found[0] if found is not None else None
-        if told is not None and not isinstance(told, list) and told.pos_ != "PRON" and not says_no_cause(main):
-            return told
-    return None
+    told = None if is_passive(main) or says_no_cause(main) else told_by(main, "+")
+    brought = told[1] if told is not None else None
+    return None if brought is None or isinstance(brought, list) or brought.pos_ == "PRON" else brought
 
 
 def _is_valued(clause: "Token") -> bool:

@@ -20,7 +20,7 @@ from graph.claims.clefts import cleft_doer, only_doer
 from graph.claims.cues import Cue, cues_by_first_word, word_list
 from graph.claims.flat import flat_proposals
 from graph.claims.frames import says_no_cause
-from graph.claims.objects import end_of_words, less_of, object_of_cue
+from graph.claims.objects import end_of_words, less_of, object_of_cue, told_by
 from graph.claims.proposals import Proposal, propose
 from graph.claims.runs import is_clause
 from graph.claims.spans import Piece, noun_pieces, verb_phrase_piece
@@ -241,15 +241,14 @@ def _brought_before(verb: "Token") -> "Token | list[Piece] | None":
         or is_passive(earlier)
     ):
         return None
-    for cue in cues_by_first_word("verb").get(earlier.lemma_.lower(), ()):
-        found = object_of_cue(earlier, cue) if cue.sign in ("+", "-", "state") and not cue.reversed else None
-        if found is None or says_no_cause(earlier):
-            continue
-        if cue.sign != "-":
-            return found[0]
-        told = child_of(earlier, "dobj")
-        return None if told is None else less_of(earlier, told, frozenset({verb.i}))
-    return None
+    told = None if says_no_cause(earlier) else told_by(earlier, "+", "-", "state")
+    if told is None:
+        return None
+    cue, brought = told
+    if cue.sign != "-":
+        return brought
+    lowered = child_of(earlier, "dobj")
+    return None if lowered is None else less_of(earlier, lowered, frozenset({verb.i}))
 
 
 def _cue_span(verb: "Token", end: int) -> tuple[int, int]:
