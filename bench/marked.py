@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 UNKNOWN = -1
+# Above every probability: what is told without a tie ("They include yoga") is sure, and no tie's number.
+_FIRST_TIE = 2
 # Where a phrase stands that is named in another block: "it" means it here.
 ELSEWHERE = (-1, -1)
 Words = frozenset[str]
@@ -223,10 +225,12 @@ def _example(number: int, text: Text, unit: Unit, doc: "Doc", context: Context, 
         [str(t.proposal.certainty.value) for t in ties], own,
     )  # fmt: skip
     # The probability carries the tie's number through the resolution of pronouns.
-    marked = list(verified(doc, proposals, lambda _, t: np.arange(len(t), dtype=np.float32), lambda _: -1.0))
+    numbers = np.arange(_FIRST_TIE, _FIRST_TIE + len(ties), dtype=np.float32)
+    marked = list(verified(doc, proposals, lambda *_: numbers, lambda _: -1.0))
     told = list(resolved(unit, doc, marked, context))
     for found in (*told, *context.asked):
-        if unit.start <= found.cue_start < unit.end:  # what answers "The result?" is no tie of its own
+        here = unit.start <= found.cue_start < unit.end  # what answers "The result?" is no tie of its own
+        if here and found.probability >= _FIRST_TIE:
             _label_tie(example, text, unit, found, scorer)
     context.asked = ()  # a question's ties are its own, whatever answers it
     if (example.free_right == 1).any() or (example.tied_right == 1).any():
@@ -252,7 +256,7 @@ def _is_elsewhere(span: tuple[int, int] | None, placed: Placed, unit: Unit) -> b
 
 
 def _label_tie(example: Example, text: Text, unit: Unit, found: Found, scorer: Scorer) -> None:
-    tie, whole = int(found.probability), text.article.text
+    tie, whole = int(found.probability) - _FIRST_TIE, text.article.text
     phrases = (
         frozenset(scorer.words(whole[found.cause.start : found.cause.end])),
         frozenset(scorer.words(whole[found.effect.start : found.effect.end])),
