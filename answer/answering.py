@@ -9,9 +9,10 @@ from dataclasses import replace
 from answer.citing import is_asked, is_said, opposing, supporting
 from answer.drafting import Answer, Draft, Kind, asked_too, dont_say, near_questions
 from answer.easing import say_fixes, say_lowering
-from answer.meaning import Meant, direct_relations, in_library, is_bare, meant_by, spoken_of
+from answer.meaning import Meant, direct_relations, in_library, is_bare, is_told_by_name, meant_by, spoken_of
 from answer.opened import OpenLibrary
-from answer.questions import Intent, Question, Side, read_question
+from answer.questions import Intent, Question, read_question
+from answer.sides import Side
 from answer.wording import denial_words, listed, number_word, relation_words, sentence
 from embeddings.search import LEAST_SIMILARITY
 from graph.assembly import Relation
@@ -37,7 +38,7 @@ def ask(library: OpenLibrary, question: str) -> Answer:
         library: to answer from.
         question: in anybody's words; what is no question is searched for.
     """
-    asked = read_question(question, library.linker)
+    asked = read_question(question, library.linker, library.encoder)
     draft = Draft(asked, library)
     return _ANSWERS[asked.intent](draft)
 
@@ -45,7 +46,7 @@ def ask(library: OpenLibrary, question: str) -> Answer:
 def _answer_why(draft: Draft) -> Answer:
     library = draft.library
     cause, target = _cause_and_target(draft.question, library, last=False)
-    if not target.ids or not _is_spoken_of(target.strange, target.ids, library):
+    if not target.ids or not _is_spoken_of(target, draft):
         return dont_say(draft, target)
     first = _between(library, cause.ids, target.ids) if cause and cause.ids else ()
     near = _adjacent(library, effects=target.ids, sign=1)
@@ -68,7 +69,7 @@ def _answer_why(draft: Draft) -> Answer:
 def _answer_leads_to(draft: Draft) -> Answer:
     library = draft.library
     effect, source = _cause_and_target(draft.question, library, last=True)
-    if not source.ids or not _is_spoken_of(source.strange, source.ids, library):
+    if not source.ids or not _is_spoken_of(source, draft):
         return dont_say(draft, source)
     first = _between(library, source.ids, effect.ids) if effect and effect.ids else ()
     near = _adjacent(library, causes=source.ids)
@@ -89,7 +90,7 @@ def _answer_ease(draft: Draft) -> Answer:
         return _answer_does_cause(draft)
     side = Side(question.text, tuple(troubles or remedies), 1, question.whole.unknown)
     target = meant_by(side, library)
-    if not target.ids or not _is_spoken_of(target.strange, target.ids, library):
+    if not target.ids or not _is_spoken_of(target, draft):
         return dont_say(draft, target)
     fixes = say_fixes(draft, target.ids)
     lowering = say_lowering(draft, target.ids) if not fixes else False
@@ -282,10 +283,13 @@ def _cause_and_target(question: Question, library: OpenLibrary, *, last: bool) -
     return other, meant_by(Side(question.text, (main,), 1, question.whole.unknown), library)
 
 
-def _is_spoken_of(strange: Sequence[str], ids: Sequence[str], library: OpenLibrary) -> bool:
-    graph = library.graph
-    relations = (relation for id in ids for relation in (*graph.causes_of(id), *graph.effects_of(id)))
-    return spoken_of(strange, (claim for relation in relations for claim in relation.claims))
+def _is_spoken_of(meant: Meant, draft: Draft) -> bool:
+    """Whether what is asked about is all named, or else said in the claims on it."""
+    if is_told_by_name(draft.question.whole):
+        return True
+    graph = draft.library.graph
+    relations = (relation for id in meant.ids for relation in (*graph.causes_of(id), *graph.effects_of(id)))
+    return spoken_of(meant.strange, (claim for relation in relations for claim in relation.claims))
 
 
 def _between(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from answer.citing import Citation, Notes, Statement
-from answer.meaning import Meant, in_library
+from answer.meaning import Meant, in_library, is_told_by_name
 from answer.opened import OpenLibrary
 from answer.questions import Intent, Question
 from answer.red_flags import find_red_flags
@@ -20,6 +20,8 @@ from graph.telling import is_plural
 from graph.vocabulary import RedFlag
 
 Kind = Literal["chains", "fixes", "contradictions", "passages", "yes", "no", "mixed", "dont-say"]
+# Kinds that are made of claims: where a question says more than these speak of, it is told.
+_OF_CLAIMS: frozenset[Kind] = frozenset(["chains", "fixes", "yes", "no", "mixed"])
 PASSAGES = 5
 SUGGESTIONS = 4
 LOOKED_AT = 20
@@ -40,6 +42,7 @@ class Answer:
         citations: numbered verbatim quotes.
         chains, fixes, contradictions, hits: what the sentences were made of, for those who want to look closer.
         suggestions: near questions that have an answer.
+        left_out: telling words of the question that play no part in the answer.
     """
 
     question: Question
@@ -53,6 +56,7 @@ class Answer:
     contradictions: tuple[Contradiction, ...] = ()
     hits: tuple[Hit, ...] = ()
     suggestions: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -80,9 +84,20 @@ class Draft:
         found = find_red_flags(self.question.text, self.library.linker.vocabulary, self.library.encoder)
         warnings = tuple(each.flag for each in found)
         answer = Answer(
-            self.question, kind, headline, tuple(self.statements), tuple(self.notes.citations), warnings, hits=hits
+            self.question,
+            kind,
+            headline,
+            tuple(self.statements),
+            tuple(self.notes.citations),
+            warnings,
+            hits=hits,
+            left_out=self._left_out() if kind in _OF_CLAIMS else (),
         )
         return _with(answer, parts)
+
+    def _left_out(self) -> tuple[str, ...]:
+        quoted = {each for citation in self.notes.citations for each in stems(citation.quote)}
+        return tuple(dict.fromkeys(word for word in self.question.whole.unknown if stem(word) not in quoted))
 
 
 def _with(answer: Answer, parts: dict[str, tuple[object, ...]]) -> Answer:
@@ -107,19 +122,21 @@ def _speaking(draft: Draft, about: Sequence[Meant]) -> list[Hit]:
     one_sided = question.intent in (Intent.DOES_CAUSE, Intent.CONNECT) and not all(side.concepts for side in sides)
     if one_sided or not question.concepts or not all(each.known for each in about):
         return []
-    names = {concept.name for concept in question.concepts}
-    strange = {stem(word) for word in question.whole.unknown}
+    wanted = {concept.id for concept in question.concepts}
+    one_thing = question.intent not in (Intent.DOES_CAUSE, Intent.CONNECT) and is_told_by_name(question.whole)
+    strange = set() if one_thing else {stem(word) for word in question.whole.unknown}
     easing = question.intent == Intent.EASE and not any(concept.kind == "remedy" for concept in question.concepts)
+    hits = [hit for hit in draft.library.search(question.text, LOOKED_AT) if hit.similarity >= SPEAKS_OF]
+    mentioned = draft.library.mentioned([hit.row for hit in hits])
+    naming = {hit.row for hit, ids in zip(hits, mentioned, strict=True) if wanted <= set(ids)}
     found = [
         hit
-        for hit in draft.library.search(question.text, LOOKED_AT)
-        if hit.similarity >= SPEAKS_OF
-        and strange <= set(stems(hit.passage.text))
-        and (names <= set(hit.why.concepts) or (easing and _names_remedy(hit, draft)))
+        for hit in hits
+        if strange <= set(stems(hit.passage.text)) and (hit.row in naming or (easing and _names_remedy(hit, draft)))
     ]
     if easing:
         # what names both the trouble and a remedy is what was asked for
-        found.sort(key=lambda hit: not (_names_remedy(hit, draft) and names <= set(hit.why.concepts)))
+        found.sort(key=lambda hit: not (_names_remedy(hit, draft) and hit.row in naming))
     return found[:PASSAGES]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from answer.opened import OpenLibrary
-from answer.questions import Side
+from answer.sides import Side
 from embeddings.words import stem
 from graph.assembly import Relation
 from graph.concepts import Claim, Concept, Sign
@@ -23,7 +23,7 @@ class Meant:
         names: as people say it.
         ids: of concepts that relations join, best first; () where the library has none.
         pole: -1 where the question names the opposite of those concepts.
-        strange: telling words of the question that belong to none of them.
+        strange: telling words of the question that belong to none of them, and may be what it is about.
         known: whether the question named concepts that people know, be they in the library or not.
     """
 
@@ -44,8 +44,26 @@ def meant_by(side: Side, library: OpenLibrary) -> Meant:
     if not side.concepts:
         ids = [id for id, cosine in library.nearest_concepts(side.words, 3) if cosine >= SAME_MEANING]
         ids = [id for id in ids if _joined(id, library)]
-    strange = side.unknown if side.concepts or not ids else ()
+    unknown = side.unknown if side.concepts or not ids else ()
+    strange = () if is_specific(side.concepts) else unknown
     return Meant(names, tuple(dict.fromkeys(ids)), side.pole, strange, bool(side.concepts))
+
+
+def is_told_by_name(side: Side) -> bool:
+    """Whether a side is about what it names, whatever else it tells: such conditions, and habits that are no aside."""
+    return bool(side.concepts) and all(
+        is_specific([each]) or (each.kind == "behaviour" and each.id != "running" and each.id not in side.aside)
+        for each in side.concepts
+    )
+
+
+def is_specific(concepts: Sequence[Concept]) -> bool:
+    """Whether concepts alone tell what is asked about: a body part and what it is in.
+
+    "Tight calves" are just that, whatever else a question tells of whom and when; but "the foot" of "a wart on my foot"
+    is not what is asked about.
+    """
+    return bool(concepts) and all(each.state and each.structure not in ("", "any") for each in concepts)
 
 
 def in_library(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:

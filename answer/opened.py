@@ -1,6 +1,6 @@
 """OpenLibrary: a built library with all its parts, each loaded when it is first asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,6 +112,14 @@ class OpenLibrary:
 
             rows = passages_that(self.db, filters)
         return self.searcher.search(query, k, rows=rows)
+
+    def mentioned(self, rows: Sequence[int]) -> "Sequence[Collection[str]]":
+        """The ids of the concepts that each of some passages, named by their rows, mentions."""
+        import numpy as np
+
+        from answer.concepts import LibraryConcepts
+
+        return LibraryConcepts(self.db, self.linker).of_passages(np.array(rows, dtype=np.int64))
 
     def more_like(self, passage: str, k: int = 5) -> "tuple[Hit, ...]":
         """The k passages nearest in meaning to a passage, which is named by its id, best first.

@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from graph.concepts import Sign
 
@@ -24,9 +24,15 @@ class Pattern:
 
 
 @cache
+def lowering_words() -> re.Pattern[str]:
+    """Words for easing, preventing or mending something, and for being good for it."""
+    return re.compile(rf"\b(?:{_table()['parts']['lowers']}|good for|useful (?:for|against))\b", re.IGNORECASE)
+
+
+@cache
 def patterns() -> tuple[Pattern, ...]:
     """Every pattern, those that decide first come first."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = _table()
     parts: dict[str, str] = table["parts"]
     return tuple(
         Pattern(
@@ -36,6 +42,11 @@ def patterns() -> tuple[Pattern, ...]:
         )
         for entry in table["pattern"]
     )
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
 def _filled(expression: str, parts: dict[str, str]) -> str:

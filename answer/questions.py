@@ -1,19 +1,19 @@
 """Questions: what a person asks for, and about which concepts."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from answer.intents import likely_intent, masked
-from answer.patterns import ASKING_WORDS, patterns
-from embeddings.words import STOPWORDS, stem
+from answer.patterns import ASKING_WORDS, lowering_words, patterns
+from answer.sides import Side, side_of, telling
+from embeddings.querying import QueryEncoder
+from embeddings.words import STOPWORDS
 from graph.concepts import Concept, Sign
 from graph.linking import Linker
-from graph.mentions import Mention
 
 
 class Intent(StrEnum):
@@ -26,23 +26,6 @@ class Intent(StrEnum):
     CONNECT = "connect"
     DISAGREE = "disagree"
     SEARCH = "search"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a question.
-
-    Args:
-        words: as asked.
-        concepts: that those words name.
-        pole: of the last of them: -1 where the words name its opposite ("strong glutes").
-        unknown: telling words of it that belong to no concept.
-    """
-
-    words: str
-    concepts: tuple[Concept, ...]
-    pole: Sign
-    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +49,41 @@ class Question:
 
     @property
     def concepts(self) -> tuple[Concept, ...]:
-        """Every concept that it names."""
-        return self.whole.concepts
+        """Every concept that it names; running too where it is a side of its own."""
+        sides = [side for side in (self.cause, self.effect) if side]
+        running = [concept for side in sides for concept in side.concepts if concept.id == "running"]
+        return tuple(dict.fromkeys((*self.whole.concepts, *running)))
 
 
-def read_question(text: str, linker: Linker) -> Question:
-    """What a text asks for; a text that is no question is a search."""
+def read_question(text: str, linker: Linker, encoder: QueryEncoder | None = None) -> Question:
+    """What a text asks for; a text that is no question is a search.
+
+    Args:
+        text: as typed.
+        linker: finds the concepts that it names.
+        encoder: reads ways to ask that no pattern knows; without it their words alone decide.
+    """
     asked = _mend(" ".join(text.split())[:600])
-    whole = _side(asked, linker)
+    whole = side_of(asked, linker)
+    asking = _asking(asked)
     for pattern in patterns():
-        match = pattern.expression.search(asked)
+        match = pattern.expression.search(asking)
         if match is None:
             continue
         parts = match.groupdict()
-        cause, effect = (_side(parts[key], linker) if parts.get(key) else None for key in ("cause", "effect"))
+        cause, effect = (side_of(parts[key], linker) if parts.get(key) else None for key in ("cause", "effect"))
         if pattern.intent == Intent.DOES_CAUSE and parts["cause"].lower() in _PRONOUNS:
             continue
         return Question(text, Intent(pattern.intent), whole, cause, effect, pattern.sign)
-    return _yes_or_no(text, asked, whole, linker) or _likely(text, asked, whole, linker)
+    by_verb = _yes_or_no(text, asked, whole, linker) if asking == asked else None
+    return by_verb or _likely(text, asked, whole, linker, encoder)
+
+
+def _asking(asked: str) -> str:
+    """The sentence that asks: "I've had gout for years. What brings that on?" tells first, then asks."""
+    sentences = re.split(r"(?<=[.!?;:]) ", asked)
+    asking = [each for each in sentences if _ASKS.match(each)]
+    return _mend(asking[-1]) if asking and len(sentences) > 1 else asked
 
 
 def _yes_or_no(text: str, asked: str, whole: Side, linker: Linker) -> Question | None:
@@ -91,31 +91,41 @@ def _yes_or_no(text: str, asked: str, whole: Side, linker: Linker) -> Question |
     start = _YES_OR_NO.match(asked)
     if start is None or (start["being"] and len(whole.concepts) < 2):
         return None
-    mentions = _telling(linker.mentions(asked))
+    mentions = telling(linker.mentions(asked))
     if not mentions:
         return None
     cut = mentions[0].end if len(mentions) > 1 else mentions[0].start
     if not start.end() < cut < len(asked):
         return None
-    cause, effect = _side(asked[start.end() : cut], linker), _side(asked[cut:], linker)
-    return Question(text, Intent.DOES_CAUSE, whole, cause, effect)
+    cause, effect = side_of(asked[start.end() : cut], linker), side_of(asked[cut:], linker)
+    return Question(text, Intent.DOES_CAUSE, whole, cause, effect, _asked_sign(asked))
 
 
-def _likely(text: str, asked: str, whole: Side, linker: Linker) -> Question:
+def _likely(text: str, asked: str, whole: Side, linker: Linker, encoder: QueryEncoder | None) -> Question:
     """A question that no pattern knows, read by its likeliest intent; a search where that is in doubt."""
-    mentions = _telling(linker.mentions(asked))
-    name, probability = likely_intent(masked(asked, mentions))
+    every = linker.mentions(asked)
+    mentions = telling(every)
+    name, probability = likely_intent(masked(asked, mentions), encoder)
     intent = Intent(name)
     if probability < _SURE or intent == Intent.SEARCH:
         return Question(text, Intent.SEARCH, whole)
     if intent not in (Intent.DOES_CAUSE, Intent.CONNECT):
         return Question(text, intent, whole)
-    if len(mentions) < 2:
-        return Question(text, Intent.SEARCH, whole)
-    cut = mentions[0].end
-    return Question(text, intent, whole, _side(asked[:cut], linker), _side(asked[cut:], linker))
+    if len(every) < 2:
+        return Question(text, intent, whole)
+    cut = (mentions if len(mentions) > 1 else every)[0].end
+    sides = side_of(asked[:cut], linker), side_of(asked[cut:], linker)
+    return Question(text, intent, whole, *sides, _asked_sign(asked))
 
 
+def _asked_sign(asked: str) -> Sign:
+    """-1 where a question has words for easing, preventing or mending something."""
+    return -1 if lowering_words().search(asked) else 1
+
+
+_ASKS = re.compile(
+    rf"(?:(?:and|but|so|ok|well),? )*(?:{'|'.join(sorted(ASKING_WORDS))}|what's|whats|any)\b", re.IGNORECASE
+)
 # Probability from which a likely intent is taken for what is asked.
 _SURE = 0.3
 _YES_OR_NO = re.compile(
@@ -132,12 +142,27 @@ _SHORT = {
     "wot": "what",
     "hw": "how",
 }
+# What people say of pain, of tired legs and of a hip that drops, in plain words.
+_SAYINGS = (
+    (
+        re.compile(
+            r"\b(?:is|are|am)(?: (?:absolutely|really|just))? (?:killing (?:me|us)|agony|in agony|murder)\b", re.I
+        ),
+        "hurts",
+    ),
+    (re.compile(r"\b(?:gives?|giving) me (?:grief|hell|gyp|jip|stick|trouble)\b", re.I), "hurts"),
+    (re.compile(r"\b(?:keeps? )?(?:playing|acting|plays|acts) up\b", re.I), "hurts"),
+    (re.compile(r"\b(legs?|calves|quads|thighs) (?:like|are|feel like|made of) lead\b", re.I), r"heavy \1"),
+    (re.compile(r"\b(hips?|pelvis) (?:sinks?|dips?|sags?)\b", re.I), r"\1 drops"),
+)
 _PRONOUNS = ("i", "we", "you", "it", "this", "that", "they", "there", "one", "anything", "something")
 
 
 def _mend(text: str) -> str:
     """Straightens quotes and the spelling of the word that asks: "waht's", "y do"."""
     plain = text.replace("’", "'").strip(" ?!.")
+    for saying, meant in _SAYINGS:
+        plain = saying.sub(meant, plain)
     first, _, rest = plain.partition(" ")
     word = first.lower()
     if word in _SHORT:
@@ -161,65 +186,3 @@ def _swapped() -> dict[str, str]:
     words = _SWAPPED_IN.split()
     slips = {word[:at] + word[at + 1] + word[at] + word[at + 2 :]: word for word in words for at in range(3)}
     return {slip: word for slip, word in slips.items() if slip not in words and slip not in STOPWORDS}
-
-
-def _side(words: str, linker: Linker) -> Side:
-    mentions = _whole(_telling(linker.mentions(words)), words, linker)
-    covered = [(mention.start, mention.end) for mention in mentions]
-    concepts = tuple(dict.fromkeys(mention.concept for mention in mentions))
-    # "why are my hamstrings always so tight": the state stands apart, and is known none the less
-    named = {stem(word) for concept in concepts for word in concept.name.split()}
-    unknown = tuple(
-        match[0].lower()
-        for match in re.finditer(r"[^\W\d_]{3,}", words)
-        if not any(start <= match.start() < end for start, end in covered)
-        and not _is_plain(match[0].lower())
-        and stem(match[0]) not in named
-    )
-    return Side(words, concepts, mentions[-1].pole if mentions else 1, unknown)
-
-
-def _whole(mentions: Sequence[Mention], words: str, linker: Linker) -> Sequence[Mention]:
-    """Mentions where a body part and its state, parted by the question, are one: "what makes my hips so stiff"."""
-    return [_completed(mention, words, linker) or mention for mention in mentions]
-
-
-def _completed(mention: Mention, words: str, linker: Linker) -> Mention | None:
-    if mention.concept.id.startswith("any/"):
-        said = (words[: mention.start].split()[-1:]) + words[mention.start : mention.end].split()
-        phrases = [" ".join(said[first:]) for first in range(len(said) - 1)]
-    elif mention.concept.id in linker.vocabulary.structures:
-        part = words[mention.start : mention.end]
-        phrases = [f"{word} {part}" for word in words[mention.end :].split()[:4] if word.lower() not in STOPWORDS]
-    else:
-        return None
-    for phrase in phrases:
-        link = linker.link(phrase)
-        if link.known and link.concept.state and link.concept.structure not in ("", "any"):
-            return replace(mention, concept=link.concept, pole=link.pole)
-    return None
-
-
-def _telling(mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """Running is what everything here is about: it counts only where nothing else is named."""
-    others = [mention for mention in mentions if mention.concept.id != "running"]
-    return others or mentions
-
-
-def _is_plain(word: str) -> bool:
-    return word in STOPWORDS or stem(word) in _plain_stems()
-
-
-@cache
-def _plain_stems() -> frozenset[str]:
-    words = (
-        "run runner running jog jogger train training cause reason lead result make give get put problem trouble issue"
-        " pain hurt sore help ease fix prevent stop treat relief relieve best way good bad worse better thing happen"
-        " long short time day week year often always never really actually much lot body people person beginner easy"
-        " fast slow hard too cold hot new old start starting stay keep right left side feel feeling feels go going"
-        " article articles say says author authors think want need try bring brings behind link connect relate relation"
-        " affect effect influence increase reduce raise lower load stress risk wonder question dont doesnt cant im ive"
-        " exercise workout session race racing mile miles first last every today yesterday morning night"
-        " disagree contradict differ agree opinion evidence true myth sudden eventually afterwards actually anyway"
-    )
-    return frozenset(stem(word) for word in words.split())

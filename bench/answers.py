@@ -52,9 +52,9 @@ def main() -> None:
     )
     options = parser.parse_args()
     library = open_library(options.library)
-    questions, unseen = (
+    questions, more, fresh_questions, later_questions = (
         [Asked(**json.loads(line)) for line in (GOLD / f"{name}.jsonl").read_text().splitlines()]
-        for name in ("questions", "questions_fresh")
+        for name in ("questions", "questions_more", "questions_fresh", "questions_later")
     )
     complaints, fresh, later = (
         [Complaint(**json.loads(line)) for line in (GOLD / f"{name}.jsonl").read_text().splitlines()]
@@ -64,10 +64,13 @@ def main() -> None:
         print("\nheld out" if held else "\ndevelopment")
         _report_questions(library, [each for each in questions if each.held == held], options.show and not held)
         _report_red_flags(library, [each for each in complaints if each.held == held], options.show and not held)
-    print("\nfresh: written after the reader, before its last training")
+    print("\nmore development, by another author")
+    _report_questions(library, more, options.show)
+    print("\nfresh: not trained on, but looked at once; red flags written before the last training")
+    _report_questions(library, fresh_questions, options.show)
     _report_red_flags(library, fresh, False)
-    print("\nlater: nothing was trained on these, but the least probability of an intent was chosen by them")
-    _report_questions(library, unseen, options.show_later)
+    print("\nlater: a third author's, only counted")
+    _report_questions(library, later_questions, options.show_later)
     _report_red_flags(library, later, options.show_later)
 
 

@@ -80,6 +80,8 @@ def print_answer(options: Namespace) -> int:
         print(bold(f"! {warning.name}: {warning.advice}"))
         print()
     print(bold(printable(answer.headline)))
+    if answer.left_out:
+        print(faint(f"not looked at, of what you ask: {printable(', '.join(answer.left_out))}"))
     for statement in answer.statements:
         print(f"  {printable(statement.text)} {faint(''.join(f'[{number}]' for number in statement.citations))}")
     print()
@@ -146,6 +148,7 @@ def _answer_json(answer: "Answer") -> dict[str, object]:
         "kind": answer.kind,
         "warnings": [{"red_flag": each.id, "advice": each.advice} for each in answer.warnings],
         "headline": answer.headline,
+        "left_out": list(answer.left_out),
         "statements": [{"text": each.text, "citations": list(each.citations)} for each in answer.statements],
         "citations": [
             {

@@ -121,7 +121,9 @@ def _all_atoms(vocabulary: Vocabulary) -> Iterable[tuple[tuple[str, ...], Atom]]
     for remedy in vocabulary.remedies.values():
         yield from _named(remedy.id, (remedy.name, *remedy.aliases))
     for condition in vocabulary.conditions.values():
-        yield from _named(condition.id, (condition.name, *condition.aliases))
+        # "back pain" is put together of its words, and so is "knee, hip and back pain"; only "backache" is a name
+        composed = condition.id == f"{condition.structure}/{condition.state}"
+        yield from _named(condition.id, condition.aliases if composed else (condition.name, *condition.aliases))
     for outcome in vocabulary.outcomes.values():
         yield from _named(outcome.id, (outcome.name, *outcome.aliases), outcome.opposites)
     for structure in vocabulary.structures.values():

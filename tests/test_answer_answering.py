@@ -99,6 +99,35 @@ def test_a_fix_tells_the_way_to_what_was_asked_about(library: OpenLibrary) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("What helps against tight hip flexors when you carry a toddler to nursery?", {"toddler", "nursery"}),
+        ("why do my hip flexors get so tight, asking as a plumber", {"plumber"}),
+        ("what does overstriding lead to in a marching band", {"marching"}),
+    ],
+)
+def test_whom_and_when_are_told_to_be_left_out_and_silence_no_answer(
+    library: OpenLibrary, question: str, left_out: set[str]
+) -> None:
+    answer = ask(library, question)
+    assert answer.kind in ("chains", "fixes")
+    assert left_out <= set(answer.left_out)
+
+
+def test_what_a_bare_body_part_may_have_is_not_left_out(library: OpenLibrary) -> None:
+    assert ask(library, "how do I get rid of a wart on my hip flexors").kind == "dont-say"
+
+
+def test_a_habit_named_in_passing_is_not_what_is_asked_about(library: OpenLibrary) -> None:
+    assert ask(library, "why do my nipples bleed after sitting").kind == "dont-say"
+
+
+def test_a_part_and_its_state_said_apart_are_looked_for_together_in_passages(library: OpenLibrary) -> None:
+    answer = ask(library, "what makes my hip flexors ever so slightly tight at night")
+    assert "tight hip flexors" in answer.headline
+
+
 def test_what_is_not_said_comes_with_questions_that_are_answered(library: OpenLibrary) -> None:
     answer = ask(library, "does overstriding cause asthma?")
     assert "don't say" in answer.headline

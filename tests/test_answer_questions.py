@@ -121,6 +121,34 @@ def test_every_pattern_has_an_intent() -> None:
     assert {pattern.intent for pattern in patterns()} <= {intent.value for intent in Intent}
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("does slouching cause backache", ["slouching", "back/pain"]),
+        ("why is my shin pain back again", ["shin/pain"]),
+        ("can stress give me a tight neck", ["mental-stress", "neck/tightness"]),
+        ("my calves are killing me, what helps", ["calves/pain"]),
+        ("why do we get injured so often", ["any/injury"]),
+        ("which exercises help a weak core", ["core/weakness"]),
+        ("will running ruin my knees", ["knee/injury", "running"]),
+    ],
+)
+def test_plain_words_name_concepts(linker: Linker, text: str, ids: list[str]) -> None:
+    assert [each.id for each in read_question(text, linker).concepts] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("My heel stings when I get out of bed, then it wears off. What causes that?", Intent.WHY),
+        ("I tore a calf in May. Is swimming good for a torn calf?", Intent.EASE),
+        ("My coach says cadence causes everything. How do I ease tight calves?", Intent.EASE),
+    ],
+)
+def test_the_sentence_that_asks_tells_what_is_asked(linker: Linker, text: str, intent: Intent) -> None:
+    assert read_question(text, linker).intent == intent
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     text=st.one_of(
@@ -141,6 +169,8 @@ def test_a_pasted_page_is_read_in_time(linker: Linker) -> None:
     [
         ("what makes my hip flexors so stiff", "hip-flexors/tightness"),
         ("how come my back aches after lunch", "back/pain"),
+        ("i keep straining the same hamstring, why", "hamstrings/stress"),
+        ("my heel is always a bit sore, why", "heel/pain"),
     ],
 )
 def test_a_body_part_and_its_state_are_one_though_parted(linker: Linker, text: str, concept: str) -> None:
