@@ -16,6 +16,8 @@ _FUNCTION_WORDS = (
     "please really same she should so some such than that the their them themselves then there these they this "
     "those through to too under until up upon us very was we were what when where which while who whom whose why "
     "will with would you your yours "
+    "i'm i've i'd i'll you're you've you'd you'll we're we've we'd we'll they're they've they'd they'll it'll "
+    "he's she's that's there's what's who's where's how's don't doesn't didn't can't won't "
 )
 STOPWORDS = frozenset(_FUNCTION_WORDS.split())
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

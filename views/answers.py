@@ -37,7 +37,7 @@ def answer_data(library: OpenLibrary, answer: Answer) -> dict[str, object]:
         for statement in answer.statements
     ]
     left_out = f"Not looked at, of what you ask: {', '.join(answer.left_out)}" if answer.left_out else ""
-    said = [{"style": "plain", "meta": left_out, "blocks": sentences}] if sentences else []
+    said = [{"style": "plain", "blocks": sentences, "source": left_out}] if sentences else []
     quotes = [_citation(library, citation) for citation in answer.citations]
     groups: list[dict[str, object]] = [{"title": "", "entries": said}]
     if quotes:
