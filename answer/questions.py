@@ -146,14 +146,14 @@ _SHORT = {
 _SAYINGS = (
     (
         re.compile(
-            r"\b(?:is|are|am)(?: (?:absolutely|really|just))? (?:killing (?:me|us)|agony|in agony|murder)\b", re.I
+            r"\b(?:is|are|am)(?: (?:absolutely|really|just))? (?:killing (?:me|us)|agony|in agony|murder|in bits|in pieces|shot)\b", re.I
         ),
         "hurts",
     ),
     (re.compile(r"\b(?:gives?|giving) me (?:grief|hell|gyp|jip|stick|trouble)\b", re.I), "hurts"),
     (re.compile(r"\b(?:keeps? )?(?:playing|acting|plays|acts) up\b", re.I), "hurts"),
     (re.compile(r"\b(legs?|calves|quads|thighs) (?:like|are|feel like|made of) lead\b", re.I), r"heavy \1"),
-    (re.compile(r"\b(hips?|pelvis) (?:sinks?|dips?|sags?)\b", re.I), r"\1 drops"),
+    (re.compile(r"\b(hips?|pelvis) (?:sinks?|dips?|sags?|sinking|dipping|sagging)\b", re.I), r"\1 drops"),
 )
 _PRONOUNS = ("i", "we", "you", "it", "this", "that", "they", "there", "one", "anything", "something")
 

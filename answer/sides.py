@@ -88,13 +88,14 @@ def _of_the_mind(mention: Mention, words: str, linker: Linker) -> Mention:
 def _joined(mentions: Sequence[Mention], words: str, linker: Linker) -> list[Mention]:
     """Mentions where a body part and its state, parted by the question, are one: "what makes my hips so stiff"."""
     joined: list[Mention] = []
-    for mention in mentions:
+    ends = [*(mention.start for mention in mentions[1:]), len(words)]
+    for mention, end in zip(mentions, ends, strict=False):
         before = joined[-1] if joined else None
         both = before and _both(before, mention, words, linker)
         if both:
             joined[-1] = both
         else:
-            joined.append(_completed(mention, words, linker) or mention)
+            joined.append(_completed(mention, words[:end], linker) or mention)
     return joined
 
 
@@ -133,7 +134,8 @@ def _completed(mention: Mention, words: str, linker: Linker) -> Mention | None:
         return None
     for phrase in phrases:
         link = linker.link(phrase)
-        if link.known and link.concept.state and link.concept.structure not in ("", "any"):
+        opposite = link.pole == -1 and mention.concept.id in linker.vocabulary.structures  # "in the long term"
+        if link.known and link.concept.state and link.concept.structure not in ("", "any") and not opposite:
             return replace(mention, concept=link.concept, pole=link.pole)
     return None
 

@@ -6,14 +6,17 @@ bench/gold/whole_blogs.jsonl, 54 blogs whose authors marked what they claim. A f
 phrases match those of an annotated one by the measure of ../shared/data/score_claims.py; denied claims count apart.
 The second pair of figures counts it as right already when cause shares a word with cause and effect with effect:
 annotators cut "tight hamstrings and stiff glutes" as they like. --show lists what is missed and what is found besides.
+--reader FILE puts another annotator's marks of the same articles in the place of what Kinetrace finds: how far two
+readers agree says how much of a figure is the reader's.
 """
 
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from bench.labelled import Scorer, load_scorer
 from corpus.articles import Article
@@ -40,13 +43,16 @@ class Annotated:
     certainty: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Compared(Generic[T]):
     """Pairs of annotated and found claims that are the same, and what is left of both."""
 
-    same: list[tuple[Annotated, Claim]]
+    same: list[tuple[Annotated, T]]
     missed: list[Annotated]
-    besides: list[Claim]
+    besides: list[T]
     reversed: int
 
 
@@ -71,13 +77,36 @@ def _annotated(article: Article, claim: dict[str, list[int] | str], scorer: Scor
     )
 
 
-def compare(gold: Sequence[Annotated], claims: Sequence[Claim], scorer: Scorer, least: float = MATCHING) -> Compared:
+def compare(
+    gold: Sequence[Annotated], claims: Sequence[Claim], scorer: Scorer, least: float = MATCHING
+) -> Compared[Claim]:
     """Each annotated claim with at most one found claim, best first.
 
     Args:
         least: F1 of the content words that both phrases must reach.
     """
-    words = [(scorer.words(claim.cause.text), scorer.words(claim.effect.text)) for claim in claims]
+
+    def words(claim: Claim) -> tuple[set[str], set[str]]:
+        return scorer.words(claim.cause.text), scorer.words(claim.effect.text)
+
+    return _compared(gold, claims, words, scorer, least)
+
+
+def compare_readers(
+    gold: Sequence[Annotated], marked: Sequence[Annotated], scorer: Scorer, least: float = MATCHING
+) -> Compared[Annotated]:
+    """The same for what another annotator marked."""
+    return _compared(gold, marked, lambda each: (set(each.cause), set(each.effect)), scorer, least)
+
+
+def _compared(
+    gold: Sequence[Annotated],
+    claims: Sequence[T],
+    words_of: Callable[[T], tuple[set[str], set[str]]],
+    scorer: Scorer,
+    least: float,
+) -> Compared[T]:
+    words = [words_of(claim) for claim in claims]
     fits = sorted(
         (
             (min(scorer.f1(set(g.cause), cause), scorer.f1(set(g.effect), effect)), -i, -j)
@@ -103,7 +132,7 @@ def compare(gold: Sequence[Annotated], claims: Sequence[Claim], scorer: Scorer, 
     )
 
 
-def compared_articles(linker: Linker, scorer: Scorer) -> Iterator[Compared]:
+def compared_articles(linker: Linker, scorer: Scorer) -> Iterator[Compared[Claim]]:
     """Each annotated article of the sample and of the blogs with every claim found there that says something."""
     loaded = [*load_annotated(GOLD, scorer), *load_annotated(BLOGS, scorer)]
     for (_, gold), (_, claims) in zip(loaded, read_claims((a for a, _ in loaded), linker=linker), strict=True):
@@ -116,9 +145,13 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, default=[GOLD, BLOGS])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--reader", type=Path, help="another annotator's marks of the one file named")
     parser.add_argument("--weights", type=Path, help="folder with the tagger's files, to try others than the package's")
     options = parser.parse_args()
     scorer, linker = load_scorer(options.shared), Linker(load_vocabulary())
+    if options.reader:
+        _report_agreement(load_annotated(options.files[0], scorer), load_annotated(options.reader, scorer), scorer)
+        return
     for path in options.files:
         loaded = load_annotated(path, scorer)
         total: Counter[str] = Counter()
@@ -136,6 +169,21 @@ def main() -> None:
         print(f"{path.name:38s} {_figures(total)}", flush=True)
 
 
+def _report_agreement(
+    first: Sequence[tuple[Article, list[Annotated]]], second: Sequence[tuple[Article, list[Annotated]]], scorer: Scorer
+) -> None:
+    total: Counter[str] = Counter()
+    for (_, gold), (_, marked) in zip(first, second, strict=True):
+        own, other = ([each for each in claims if each.certainty != "denied"] for claims in (gold, marked))
+        found = compare_readers(own, other, scorer)
+        total += Counter(same=len(found.same), missed=len(found.missed), besides=len(found.besides))
+        total["reversed"] += found.reversed
+        total["touching"] += len(compare_readers(own, other, scorer, TOUCHING).same)
+        total["signs"] += sum(one.sign == another.sign for one, another in found.same)
+        total["certain"] += sum(one.certainty == another.certainty for one, another in found.same)
+    print(f"{'the other annotator':38s} {_figures(total)}")
+
+
 def _once(claims: Sequence[Claim], scorer: Scorer) -> list[Claim]:
     """One claim for each pair of content words, as the scorer counts them."""
     kept: dict[tuple[frozenset[str], frozenset[str]], Claim] = {}
@@ -144,7 +192,7 @@ def _once(claims: Sequence[Claim], scorer: Scorer) -> list[Claim]:
     return list(kept.values())
 
 
-def _counted(found: Compared) -> Counter[str]:
+def _counted(found: Compared[Claim]) -> Counter[str]:
     return Counter(
         same=len(found.same),
         missed=len(found.missed),
@@ -167,7 +215,7 @@ def _figures(counted: Counter[str]) -> str:
     )
 
 
-def _show(found: Compared) -> None:
+def _show(found: Compared[Claim]) -> None:
     for gold in found.missed:
         print(f"    - {gold.text[0]!r} => {gold.text[1]!r} {gold.sign:+d}")
     for claim in found.besides:

@@ -1,11 +1,20 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answer.opened import open_library
 from answer.patterns import patterns
 from answer.questions import Intent, read_question
+from embeddings.querying import QueryEncoder
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
+
+
+@pytest.fixture(scope="module")
+def encoder(sample_library: Path) -> QueryEncoder:
+    return open_library(sample_library).encoder
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +86,8 @@ ASKED = {
 @pytest.mark.parametrize(
     ("intent", "text"), [(intent, text) for intent, texts in ASKED.items() for text in texts], ids=str
 )
-def test_intents(linker: Linker, intent: Intent, text: str) -> None:
-    assert read_question(text, linker).intent == intent
+def test_intents(linker: Linker, encoder: QueryEncoder, intent: Intent, text: str) -> None:
+    assert read_question(text, linker, encoder).intent == intent
 
 
 @pytest.mark.parametrize(

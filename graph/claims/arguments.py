@@ -60,7 +60,7 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
         return None
     own = child_of(verb, *SUBJECTS)
     if own is not None:
-        return _resolve_relative(own, verb, depth)
+        return _with_aim(own) or _resolve_relative(own, verb, depth)
     head = verb.head
     match verb.dep_:
         case "conj" if head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -84,6 +84,12 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
         case "ROOT" if verb.tag_ == "VBG" or verb.tag_ == "VBN":
             return _noun_before(verb)
     return None
+
+
+def _with_aim(subject: "Token") -> "Token | None":
+    # "the aim of stretching is to loosen the hamstrings": stretching loosens them
+    aimed = subject.lemma_.lower() in word_list("aims") and subject.head.lemma_ == "be"
+    return object_of_preposition(subject, ("of", "behind")) if aimed else None
 
 
 def lift(noun: "Token", depth: int = 0) -> "Token":
