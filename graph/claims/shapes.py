@@ -82,7 +82,7 @@ def ties_of(proposals: Sequence[Proposal]) -> list[Tie]:
 
 def labels_of(doc: "Doc") -> Ints:
     """For each token the numbers of its tag and of its dependency label, (n, 2)."""
-    found = [[bucket(t.tag_, LABELS), LABELS + bucket(t.dep_, LABELS)] for t in doc]
+    found = [[_bucket(t.tag_, LABELS), LABELS + _bucket(t.dep_, LABELS)] for t in doc]
     return np.array(found, np.int64).reshape(len(doc), 2)
 
 
@@ -119,8 +119,8 @@ def _said(doc: "Doc", tie: Tie, ties: int) -> list[int]:
     proposal, cause, effect = tie.proposal, tie.cause, tie.effect
     trigger = doc[proposal.trigger]
     return [
-        1 + bucket(proposal.rule, _RULES),
-        1 + bucket(proposal.rule.split("/")[0], _FAMILIES),
+        1 + _bucket(proposal.rule, _RULES),
+        1 + _bucket(proposal.rule.split("/")[0], _FAMILIES),
         1 + _SIGNS.index(proposal.sign),
         1 + _CERTAINTIES.index(proposal.certainty),
         1 + 2 * bool(cause.refers) + bool(effect.refers),
@@ -129,7 +129,7 @@ def _said(doc: "Doc", tie: Tie, ties: int) -> list[int]:
         _step(len(proposal.causes), _COUNTS),
         _step(len(proposal.effects), _COUNTS),
         _step(ties, _COUNTS),
-        1 + bucket(f"{trigger.tag_}/{trigger.dep_}", 2 * LABELS),
+        1 + _bucket(f"{trigger.tag_}/{trigger.dep_}", 2 * LABELS),
     ]
 
 
@@ -137,8 +137,7 @@ def _step(number: int, steps: tuple[int, ...]) -> int:
     return sum(number >= step for step in steps)
 
 
-def bucket(name: str, buckets: int) -> int:
-    """The row of a name among so many."""
+def _bucket(name: str, buckets: int) -> int:
     return zlib.crc32(name.encode()) % buckets
 
 
