@@ -113,7 +113,7 @@ SENTENCES = {
     "Overstriding jars the knees.": ["overstriding + knee/stress"],
     "The pain itself might be what's making the hips weak.": ["any/pain + hips/weakness"],
     "Sitting is what tightens the hip flexors.": ["sitting + hip-flexors/tightness"],
-    "Skip your warm-up and your calves will tighten.": ["warm-up - calves/tightness"],
+    "Skip your warm-up and your calves will tighten.": ["no-warm-up + calves/tightness"],
     "Sit all day and your hip flexors shorten.": ["sitting + hip-flexors/shortening"],
     "If you keep running on it, you could end up with a stress fracture.": ["running + any/stress-fracture"],
     "When the arch drops, there is more strain on the shin.": ["foot/flat + shin/stress"],

@@ -183,6 +183,10 @@ def _same_stretch(unit: Unit, cause: Placed, effect: Placed) -> bool:
     )
 
 
+# "Exercises can also help", "weak hips play a part": where no title or heading says in what, what was told of last.
+_OF_WHAT_AILS = ("remedy/helps", "verb/blame-for")
+
+
 def _place(
     piece: Piece,
     unit: Unit,
@@ -200,7 +204,7 @@ def _place(
             return about(unit, context) or (Placed(*span, piece.reading),)
         return () if span is None else (Placed(*span, _ASIDE.sub("", _named_in_full(piece, context, doc))),)
     if piece.refers == TOPIC:
-        return about(unit, context)
+        return about(unit, context) or (context.ailing if proposal.rule in _OF_WHAT_AILS else ())
     if piece.refers == TREATED:
         return context.treated
     if piece.refers in ("these", "they", ALL_OF_THEM) and _stands_below(unit, context):

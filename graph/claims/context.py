@@ -45,6 +45,7 @@ class Context:
         others: the last thing in the plural that the sentence before names behind its verb.
         heading: the heading above, without its number.
         topic: the effect that the heading above asks about ("why do runners get back pain?").
+        ailing: what the last claim of the block tells the cause or the cure of.
         treated: what the sentence before tells the treatment of.
         lead: what the block opens with instead of a sentence: "Glute bridges. Slow ones. They wake up the glutes."
         ordered: whether the sentence before tells the reader what to do.
@@ -69,6 +70,7 @@ class Context:
     others: tuple[Placed, ...] = ()
     heading: tuple[Placed, ...] = ()
     topic: tuple[Placed, ...] = ()
+    ailing: tuple[Placed, ...] = ()
     treated: tuple[Placed, ...] = ()
     lead: tuple[Placed, ...] = ()
     ordered: bool = False
@@ -113,11 +115,12 @@ def move_on(
     if unit.composed:
         return
     if unit.block != context.block:
-        context.block, context.lead = unit.block, () if unit.heading else _lead(doc, unit)
+        context.block, context.lead, context.ailing = unit.block, () if unit.heading else _lead(doc, unit), ()
     context.start = unit.start
     context.causes = made[0][1] if made else ()
     context.effects = made[-1][2] if made else ()
     context.outcome = outcome_of(made[-1][0], context.effects, unit) if made else ()
+    context.ailing = context.effects or context.ailing
     root = _main_verb(doc)
     context.clause = placed(clause_pieces(root), unit) if root is not None else ()
     context.ordered = root is not None and _is_told_to(root)

@@ -85,6 +85,8 @@ def link_claims(article: Article, found: Sequence[Found], linker: Linker) -> tup
         effect = _turned(caused.reading, restated(caused.reading, effect_link, linker, rule=one.rule), linker)
         if one.rule.startswith(("learned/", "loose/")) and _is_bare_part(effect) and _says_more(caused.reading, linker):
             effect = linker.opened(caused.reading)
+        if one.rule.startswith("list/") and _is_bare_part(cause) and _says_more(causing.reading, linker):
+            cause = linker.opened(causing.reading)  # "keep your shoulders back"
         if cause.concept.id == effect.concept.id or not _is_likely(one, cause, effect):
             continue
         effect = _valued(one, caused.reading, effect)

@@ -87,7 +87,8 @@ def _tried(opening: "Token") -> Proposal | None:
 
 def _made_up(verb: "Token", question: bool) -> Proposal | None:
     """Parts of the treatment that the subject names: "treatment begins with rest", "it may include surgery"."""
-    subject = child_of(verb, "nsubj")
+    own = child_of(verb, "nsubj")
+    subject = own or (subject_of(verb) if verb.dep_ == "conj" else None)
     if subject is None:
         return None
     part = object_of_preposition(verb, _OF) or child_of(verb, "dobj", "xcomp")
@@ -95,7 +96,8 @@ def _made_up(verb: "Token", question: bool) -> Proposal | None:
         return None
     if subject.lower_ in _POINTING:
         return _proposal(part, pointer(subject, TREATED), verb, question)
-    if subject.lemma_.lower() not in TREATMENTS or verb.lemma_ in ("include", "comprise"):
+    named = subject is own and verb.lemma_ in ("include", "comprise")  # "the treatment includes": a noun's cue
+    if subject.lemma_.lower() not in TREATMENTS or named:
         return None
     return _proposal(part, object_of_preposition(subject, ("for", "of")) or pointer(subject, TOPIC), verb, question)
 
