@@ -86,7 +86,9 @@ def link_claims(article: Article, found: Sequence[Found], linker: Linker) -> tup
         if one.rule.startswith(("learned/", "loose/")) and _is_bare_part(effect) and _says_more(caused.reading, linker):
             effect = linker.opened(caused.reading)
         if one.rule.startswith("list/") and _is_bare_part(cause) and _says_more(causing.reading, linker):
-            cause = linker.opened(causing.reading)  # "keep your shoulders back"
+            cause = linker.opened(causing.reading)  # "keep your head level"
+        if one.rule == "list/remedies" and cause.concept.id == effect.concept.id:
+            cause = linker.opened(causing.reading)  # to stand up tall is a way to a good posture
         if cause.concept.id == effect.concept.id or not _is_likely(one, cause, effect):
             continue
         effect = _valued(one, caused.reading, effect)

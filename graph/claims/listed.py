@@ -36,7 +36,8 @@ _ASKING_NOUN = re.compile(
 _NUMBER = re.compile(r"\d{1,2}\s*[.):–-]")
 # "Weak hips. When the muscles ...": a paragraph that begins with a heading of its own.
 _RUN_IN = re.compile(r"[^\W\d_][^.!?:;\n]{2,40}[.:!?] +[A-Z]")
-_MAX_OPEN = 8
+_MAX_OPEN = 9
+_SHORTEST_WAY = 3
 _SHORTEST_SERIES, _LONGEST_OPENING = 3, 6
 _BETWEEN = re.compile(r"\s*(?:[,/&]|\b(?:and|or)\b)\s*(?:(?:and|or)\b\s*)?")
 _PARTING = re.compile(r"[,/&+;]|\b(?:and|or|plus|then)\b")
@@ -224,7 +225,12 @@ def _whole(lead: str, asking: Asked, linker: Linker) -> list[Mention]:
     link = linker.link(phrase)
     if asking.kind == "remedies" and not link.known and _UNTOLD.fullmatch(phrase):
         return []
-    return [] if link.concept.id == asking.concept else [Mention(link.concept, link.pole, start, end)]
+    if link.concept.id == asking.concept:
+        # below "how can I improve my posture?" to stand up tall is a way to it, though the vocabulary calls it the same
+        link = linker.opened(phrase)
+        if asking.kind != "remedies" or len(phrase.split()) < _SHORTEST_WAY:
+            return []
+    return [Mention(link.concept, link.pole, start, end)]
 
 
 def _phrase(lead: str) -> tuple[int, int]:
