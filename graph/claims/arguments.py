@@ -274,8 +274,8 @@ def _of_purpose(verb: "Token", depth: int) -> "Token | None":
     if head.lemma_ in ("use", "need", "require", "take", "recommend", "prescribe") and is_passive(head):
         return subject_of(head, depth + 1)
     subject = child_of(head, *SUBJECTS)
-    if subject is None or subject.lower_ in PERSONS:
-        return head
+    if head.dep_ == "relcl" and subject is not None and subject.lower_ not in ("that", "which", "who"):
+        return lift(head.head, depth + 1)  # "there are exercises that you can do to strengthen the glutes"
     return head
 
 

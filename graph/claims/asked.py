@@ -44,6 +44,9 @@ _LONGEST_AIM = 6
 # "How can I improve my posture when sitting?" asks of the posture.
 _AT_TIMES = re.compile(r" (?:when|while|before|after|during|without)\b.*", re.IGNORECASE | re.DOTALL)
 _POINTING = re.compile(r"\b(?:it|this|that|them|these|they)\b", re.IGNORECASE)
+_WHERE = re.compile(
+    r"\b(?:in|on|at|around|along|near|under|over)(?: (?:the|your|these|one of))*\s*:\W*$", re.IGNORECASE
+)
 _RUNS_ON = re.compile(r"\b(?:by|from|due to)\s*:\W*$", re.IGNORECASE)
 # What to see a doctor for are no signs of what the article is about.
 _ALARM = re.compile(r"\b(?:warning signs?|red flags?|when to (?:see|seek|call|worry|get)|straight away|urgent)", re.I)
@@ -130,8 +133,8 @@ def _asked_by(article: Article, block: Block, start: int, kind: Kind, linker: Li
     if kind in ("other", "useless") or (kind == "effects" and block.kind == "paragraph"):
         return None
     text = article.text[start : block.end]
-    if block.kind == "paragraph" and _RUNS_ON.search(text):
-        return None  # "Pain is caused by:" is read with each item as one sentence
+    if block.kind == "paragraph" and (_RUNS_ON.search(text) or _WHERE.search(text)):
+        return None  # "Pain is caused by:" is read with each item as one sentence; "it happens most often in the:"
     thing = _thing(linker, text) if kind == "effects" else None
     own = _behind(linker, text) or thing or _named_by(_NAMED, _LONGEST_NAMED, linker, text)
     aim = _named_by(_AIM, _LONGEST_AIM, linker, text) if own is None and kind == "remedies" else None

@@ -16,6 +16,7 @@ TREATMENTS = word_list("treatments")
 _HELPERS = word_list("helpers")
 _HELPFUL = frozenset({"helpful", "useful", "effective", "beneficial"})
 _MADE_UP = ("include", "involve", "comprise", "consist", "begin", "start")
+_ADVISING = ("recommend", "prescribe", "advise", "suggest")
 _POINTING = frozenset({"it", "they", "these", "this"})
 _TOWARDS = ("for", "in", "of", "with", "by", "towards")
 _OF = ("of", "with", "by")
@@ -34,6 +35,8 @@ def remedy_proposals(doc: "Doc", *, question: bool) -> Iterator[Proposal]:
             found = _made_up(token, question)
         elif token.lower_ == "for" and token.i == 0 and token.dep_ == "prep" and not question:
             found = _tried(token)
+        elif token.lemma_ in _ADVISING and token.pos_ == "VERB":
+            found = _advised(token, question)
         elif token.lemma_ in ("blame", "part", "role", "contribute") and not question:
             found = _blamed(token)
         if found is not None:
@@ -83,6 +86,17 @@ def _tried(opening: "Token") -> Proposal | None:
         return None
     span = verb.i, verb.i + 1
     return propose(part, target, cue=span, trigger=opening, sign="better", rule="remedy/helps")
+
+
+def _advised(verb: "Token", question: bool) -> Proposal | None:
+    """What is advised for what: "doctors may recommend surgery for a torn meniscus"."""
+    part = child_of(verb, "dobj", "nsubjpass")
+    if part is None or part.lower_ in PERSONS:
+        return None
+    target = object_of_preposition(part, ("for", "against")) or object_of_preposition(verb, ("for", "against"))
+    if target is None or target.lower_ in PERSONS or target.lemma_.lower() in word_list("times") | word_list("people"):
+        return None
+    return _proposal(part, target, verb, question)
 
 
 def _made_up(verb: "Token", question: bool) -> Proposal | None:
