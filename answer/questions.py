@@ -146,7 +146,8 @@ _SHORT = {
 _SAYINGS = (
     (
         re.compile(
-            r"\b(?:is|are|am)(?: (?:absolutely|really|just))? (?:killing (?:me|us)|agony|in agony|murder|in bits|in pieces|shot)\b", re.I
+            r"\b(?:is|are|am)(?: (?:absolutely|really|just))? (?:killing (?:me|us)|agony|in agony|murder|in bits|in pieces|shot)\b",
+            re.I,
         ),
         "hurts",
     ),

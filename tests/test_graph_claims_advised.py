@@ -6,7 +6,7 @@ import pytest
 
 from corpus.reading import article_from_text, read_article
 from graph.claims import read_claims
-from graph.concepts import Claim
+from graph.concepts import Certainty, Claim
 from graph.linking import Linker
 from graph.vocabulary import load_vocabulary
 
@@ -72,3 +72,9 @@ def test_a_list_of_places_gives_no_causes(linker: Linker, tmp_path: Path) -> Non
         "- Thighs\n- Feet\n- Area along your ribcage\n"
     )
     assert _listed(text, tmp_path, linker) == []
+
+
+def test_groups_compared_go_together_only(linker: Linker) -> None:
+    text = "Runners with weak hips get more knee pain than runners with strong ones."
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    assert [(claim.cause.text, claim.certainty) for claim in claims] == [("weak hips", Certainty.CORRELATED)]

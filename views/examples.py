@@ -4,7 +4,7 @@ import streamlit as st
 
 from answer.opened import OpenLibrary
 from graph.chains import Chain, trace
-from graph.concepts import ConceptKind
+from graph.concepts import Certainty, Claim, ConceptKind
 from views.words import kind_of
 
 MOST_SYMPTOMS = 12
@@ -32,11 +32,20 @@ def example_chains(generation: str, _library: OpenLibrary, ids: tuple[str, ...])
         best = max(fresh, key=_worth_showing, default=None)
         if best is not None:
             shown.append(best)
-    # Of the symptoms with most causes the first stays first where it has a chain of several links.
-    return tuple(sorted(shown, key=lambda chain: len(chain.relations) == 1))
+    # Of the symptoms with most causes the first stays first where it has a chain of several links that are said outright.
+    return tuple(sorted(shown, key=lambda chain: (len(chain.relations) == 1, not _is_said_outright(chain))))
 
 
-def _worth_showing(chain: Chain) -> tuple[bool, bool, float]:
-    """First that every link is believed, then that several show what a chain is, then how well it is believed."""
+def _worth_showing(chain: Chain) -> tuple[bool, bool, bool, float]:
+    """What makes a good example, most telling first: links that are believed, that words say outright, and several."""
     sure = min(relation.belief for relation in chain.relations) >= SURE
-    return sure, len(chain.relations) > 1, chain.belief
+    return sure, _is_said_outright(chain), len(chain.relations) > 1, chain.belief
+
+
+def _is_said_outright(chain: Chain) -> bool:
+    return all(any(map(_is_outright, relation.claims)) for relation in chain.relations)
+
+
+def _is_outright(claim: Claim) -> bool:
+    """Whether an author is sure of a claim, and words of cause and effect say it: "leads to", not "when"."""
+    return claim.certainty is Certainty.ASSERTED and claim.rule.partition("/")[0] in ("verb", "noun", "adjective")

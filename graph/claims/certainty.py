@@ -57,11 +57,20 @@ def certainty_of(trigger: "Token", *, correlated: bool = False, question: bool =
         return Certainty.DENIED
     if question or any(_questions(token, trigger) for token in governors):
         return Certainty.SPECULATIVE
-    if correlated:
+    if correlated or any(_compares_groups(token) for token in governors):
         return Certainty.CORRELATED
     if any(_hedges(token, trigger) for token in governors):
         return Certainty.HEDGED
     return Certainty.ASSERTED
+
+
+def _compares_groups(verb: "Token") -> bool:
+    """Whether people who have a thing are compared to others: "people with flat feet report more pain than others"."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.lemma_.lower() not in word_list("people") | word_list("persons"):
+        return False
+    having = any(c.dep_ == "prep" and c.lower_ in ("with", "without") for c in subject.children)
+    return having and any(token.lower_ == "than" for token in verb.subtree)
 
 
 def _governors(trigger: "Token") -> list["Token"]:
