@@ -13,4 +13,4 @@ def test_the_first_example_is_a_chain_whose_links_authors_say_outright(sample_li
     assert len(first.relations) > 1
     for relation in first.relations:
         said = {claim.rule.partition("/")[0] for claim in relation.claims if claim.certainty is Certainty.ASSERTED}
-        assert said & {"verb", "noun", "adjective"}
+        assert said & {"verb", "noun", "adjective", "list"}

@@ -11,6 +11,7 @@ MOST_SYMPTOMS = 12
 MOST_LINKS = 3
 # A library that shows itself shows no link that may well be misread.
 SURE = 0.6
+OUTRIGHT = ("verb", "noun", "adjective", "list")
 
 
 def example_chain(generation: str, library: OpenLibrary, ids: tuple[str, ...]) -> Chain | None:
@@ -32,7 +33,7 @@ def example_chains(generation: str, _library: OpenLibrary, ids: tuple[str, ...])
         best = max(fresh, key=_worth_showing, default=None)
         if best is not None:
             shown.append(best)
-    # Of the symptoms with most causes the first stays first where it has a chain of several links that are said outright.
+    # Of the symptoms with most causes the first stays first where it has a chain of several links, said outright.
     return tuple(sorted(shown, key=lambda chain: (len(chain.relations) == 1, not _is_said_outright(chain))))
 
 
@@ -47,5 +48,5 @@ def _is_said_outright(chain: Chain) -> bool:
 
 
 def _is_outright(claim: Claim) -> bool:
-    """Whether an author is sure of a claim, and words of cause and effect say it: "leads to", not "when"."""
-    return claim.certainty is Certainty.ASSERTED and claim.rule.partition("/")[0] in ("verb", "noun", "adjective")
+    """Whether an author is sure of a claim, and words of cause and effect or a list of causes say it, no mere "when"."""
+    return claim.certainty is Certainty.ASSERTED and claim.rule.partition("/")[0] in OUTRIGHT
