@@ -48,5 +48,5 @@ def _is_said_outright(chain: Chain) -> bool:
 
 
 def _is_outright(claim: Claim) -> bool:
-    """Whether an author is sure of a claim, and words of cause and effect or a list of causes say it, no mere "when"."""
+    """Whether an author is sure of a claim, and words of cause and effect or a list say it, no mere "when"."""
     return claim.certainty is Certainty.ASSERTED and claim.rule.partition("/")[0] in OUTRIGHT
