@@ -143,18 +143,16 @@ _SHORT = {
     "hw": "how",
 }
 # What people say of pain, of tired legs and of a hip that drops, in plain words.
-_SAYINGS = (
-    (
-        re.compile(
-            r"\b(?:is|are|am)(?: (?:absolutely|really|just))? (?:killing (?:me|us)|agony|in agony|murder|in bits|in pieces|shot)\b",
-            re.I,
-        ),
-        "hurts",
-    ),
-    (re.compile(r"\b(?:gives?|giving) me (?:grief|hell|gyp|jip|stick|trouble)\b", re.I), "hurts"),
-    (re.compile(r"\b(?:keeps? )?(?:playing|acting|plays|acts) up\b", re.I), "hurts"),
-    (re.compile(r"\b(legs?|calves|quads|thighs) (?:like|are|feel like|made of) lead\b", re.I), r"heavy \1"),
-    (re.compile(r"\b(hips?|pelvis) (?:sinks?|dips?|sags?|sinking|dipping|sagging)\b", re.I), r"\1 drops"),
+_HURTS = r"killing (?:me|us)|agony|in agony|murder|in bits|in pieces|shot"
+_SAYINGS = tuple(
+    (re.compile(saying, re.IGNORECASE), meant)
+    for saying, meant in (
+        (rf"\b(?:is|are|am)(?: (?:absolutely|really|just))? (?:{_HURTS})\b", "hurts"),
+        (r"\b(?:gives?|giving) me (?:grief|hell|gyp|jip|stick|trouble)\b", "hurts"),
+        (r"\b(?:keeps? )?(?:playing|acting|plays|acts) up\b", "hurts"),
+        (r"\b(legs?|calves|quads|thighs) (?:like|are|feel like|made of) lead\b", r"heavy \1"),
+        (r"\b(hips?|pelvis) (?:sinks?|dips?|sags?|sinking|dipping|sagging)\b", r"\1 drops"),
+    )
 )
 _PRONOUNS = ("i", "we", "you", "it", "this", "that", "they", "there", "one", "anything", "something")
 

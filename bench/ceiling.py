@@ -37,9 +37,7 @@ def main() -> None:
             print(f"{name:14s} {' or '.join(counted):24s} {_figures(judged, has, weights, counted)}")
 
 
-def _figures(
-    judged: dict[str, str], has: dict[str, bool], weights: dict[bool, float], counted: Collection[str]
-) -> str:
+def _figures(judged: dict[str, str], has: dict[str, bool], weights: dict[bool, float], counted: Collection[str]) -> str:
     both = sum(weights[True] for id, says in judged.items() if has[id] and says in counted)
     told = both + sum(weights[False] for id, says in judged.items() if not has[id] and says in counted)
     labelled = sum(weights[True] for id in judged if has[id])
