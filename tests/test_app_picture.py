@@ -147,6 +147,7 @@ def test_the_label_is_the_authors_verb_unless_it_says_the_reverse() -> None:
     assert cue_of(straight) == "leads to"
     assert cue_of(relation("a", "b", 1, 0.5, claim("a", "b", 1, -1, "eases"))) == "raises"
     assert cue_of(relation("a", "b", -1, 0.5, claim("a", "b", -1, -1, "Why"))) == "lowers"
+    assert cue_of(relation("a", "b", 1, 0.5, claim("a", "b", 1, 1, "report"))) == "raises"
     for silent in ("is", "gets", "?"):
         assert cue_of(relation("a", "b", 1, 0.5, claim("a", "b", 1, 1, silent))) == "raises"
     listed = replace(claim("a", "b", -1, -1, "Six ways to ease"), rule="list/remedies")

@@ -11,8 +11,9 @@ from views.words import kind_of
 
 MOST_CARDS = 40
 _LITTLE = "is are was were be been get gets got have has had do does did to of by with and as in on for"
+_NOTICING = "report reports reported show shows showed find finds found feel feels felt see sees saw suffer suffers"
 # Words that a claim may hang on and that say nothing on an arrow.
-SILENT = frozenset((*_LITTLE.split(), "why", "how", "what", "which", "?"))
+SILENT = frozenset((*_LITTLE.split(), *_NOTICING.split(), "why", "how", "what", "which", "?"))
 LEAST = 1e-9
 """A relation that is only denied has belief 0 and is not drawn."""
 AS_WRITTEN = 0.5
