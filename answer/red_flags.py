@@ -33,6 +33,13 @@ _NONE = "-"
 # the words of one ("a fall marathon", "on steroid injections") are none.
 BY_MEANING = 0.25
 BY_WORDS = 0.15
+# The same for a part of a longer text, which asks for help with other things beside: "what helps my sore back now that
+# I can't feel my groin?" as a whole is a question on sore backs. A part alone tells less, so it has to be plainer.
+PART_BY_MEANING = 0.95
+PART_BY_WORDS, AROUND_WORDS = 0.5, 0.3
+_AROUND = 5
+_SHORTEST_PART, _MOST_PARTS = 3, 12
+_PARTING = re.compile(r"[.;:!?,()\n]+|\b(?:and|but|now that|since|when|because|after|while|so)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +70,48 @@ def find_red_flags(text: str, vocabulary: Vocabulary, encoder: QueryEncoder | No
         encoder: reads meanings that no phrase of the vocabulary covers; without it words alone decide.
     """
     by_words = _by_words(text, vocabulary)
-    chances = _chances(text, encoder)
-    if not chances:
+    if encoder is None or encoder.model_id != _weights().model_id:
         return by_words
-    danger = 1 - chances[_NONE]
-    found = {each.flag.id: each for each in by_words if danger > BY_WORDS}
-    likeliest = max((id for id in chances if id in vocabulary.red_flags), key=lambda id: chances[id], default="")
-    if not found and danger > BY_MEANING and likeliest:
+    parts = _parts(text)
+    around = [_words_around(text, each) for each in by_words]
+    whole, *others = _chances((text, *parts, *around), encoder)
+    danger, by_part, by_words_around = 1 - whole[_NONE], others[: len(parts)], others[len(parts) :]
+    named = [part for part, chances in zip(parts, by_part, strict=True) if 1 - chances[_NONE] > PART_BY_WORDS]
+    found = {
+        each.flag.id: each
+        for each, near in zip(by_words, by_words_around, strict=True)
+        if danger > BY_WORDS
+        or 1 - near[_NONE] > AROUND_WORDS
+        or any(text[each.start : each.end] in part for part in named)
+    }
+    plainest = min(by_part, key=lambda chances: chances[_NONE], default=whole)
+    meant = whole if danger > BY_MEANING else plainest if 1 - plainest[_NONE] > PART_BY_MEANING else {}
+    likeliest = max((id for id in meant if id in vocabulary.red_flags), key=lambda id: meant[id], default="")
+    if not found and likeliest:
         found[likeliest] = Warned(vocabulary.red_flags[likeliest], 0, len(text))
     return tuple(sorted(found.values(), key=lambda each: not each.flag.urgent))
 
 
-def _chances(text: str, encoder: QueryEncoder | None) -> dict[str, float]:
-    """The probability of each flag and of none; {} where there is no model for the encoder."""
+def _parts(text: str) -> list[str]:
+    """The parts of a text that tells or asks several things; none of one that does not."""
+    parts = [part.strip() for part in _PARTING.split(text) if len(part.split()) >= _SHORTEST_PART]
+    return parts[:_MOST_PARTS] if len(parts) > 1 else []
+
+
+def _words_around(text: str, warned: Warned) -> str:
+    words = [match.span() for match in re.finditer(r"\S+", text)]
+    inside = [place for place, (start, end) in enumerate(words) if start < warned.end and warned.start < end]
+    first, last = max(0, inside[0] - _AROUND), min(len(words) - 1, inside[-1] + _AROUND)
+    return text[words[first][0] : words[last][1]]
+
+
+def _chances(texts: Sequence[str], encoder: QueryEncoder) -> list[dict[str, float]]:
+    """The probability of each flag and of none, for each text."""
     model = _weights()
-    if encoder is None or encoder.model_id != model.model_id:
-        return {}
-    values = model.weights @ encoder.encode([text])[0] + model.bias
-    powers = np.exp(values - values.max())
-    return dict(zip(model.flags, (powers / powers.sum()).tolist(), strict=True))
+    values = encoder.encode(texts) @ model.weights.T + model.bias
+    powers = np.exp(values - values.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    return [dict(zip(model.flags, row, strict=True)) for row in shares.tolist()]
 
 
 @cache

@@ -72,6 +72,7 @@ def main() -> None:
     print("\nlater: of two more authors, only counted")
     _report_questions(library, later_questions, options.show_later)
     _report_red_flags(library, later, options.show_later)
+    _report_inside(library, [*complaints, *fresh, *later])
 
 
 def _report_questions(library: OpenLibrary, questions: Sequence[Asked], show: bool) -> None:
@@ -106,6 +107,25 @@ def _linked(asked: Asked, ids: Sequence[str]) -> tuple[int, int]:
         if match is not None:
             left.remove(match)
     return len(ids) - len(left), len(left)
+
+
+# How people put a complaint: inside a question that asks for something else. Nothing was trained on these.
+LONGER = (
+    "what helps lower back pain now that {}",
+    "my back has been sore since the marathon, and what should i do about it, because {}",
+    "is stretching good when {}",
+)
+
+
+def _report_inside(library: OpenLibrary, complaints: Sequence[Complaint]) -> None:
+    """The same complaints inside longer questions."""
+    inside = [
+        Complaint(frame.format(each.question.rstrip("?")), each.red_flag, each.held)
+        for each in complaints
+        for frame in LONGER
+    ]
+    print("\ninside longer questions: all complaints of the three lists")
+    _report_red_flags(library, inside, False)
 
 
 def _report_red_flags(library: OpenLibrary, complaints: Sequence[Complaint], show: bool) -> None:

@@ -68,6 +68,31 @@ def test_everyday_questions_are_no_flags(vocabulary: Vocabulary, encoder: QueryE
     assert find_red_flags(text, vocabulary, encoder) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what helps lower back pain now that i can't feel my groin and wet myself",
+        "my back has been sore since the race, is stretching good for it when my crotch has gone numb",
+        "which exercises ease a stiff back, my leg is getting weaker every day by the way",
+    ],
+)
+def test_a_flag_in_the_middle_of_a_longer_question_is_seen(
+    vocabulary: Vocabulary, encoder: QueryEncoder, text: str
+) -> None:
+    assert find_red_flags(text, vocabulary, encoder)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what helps a sore back when i train for a fall marathon and sit at a desk all day",
+        "my knee is stiff in the morning, is cycling good for it and how long should i ride",
+    ],
+)
+def test_a_long_everyday_question_is_no_flag(vocabulary: Vocabulary, encoder: QueryEncoder, text: str) -> None:
+    assert find_red_flags(text, vocabulary, encoder) == ()
+
+
 def test_urgent_flags_come_first(vocabulary: Vocabulary) -> None:
     found = find_red_flags("pain wakes me every night, and since today I have chest pain", vocabulary)
     assert [each.flag.urgent for each in found] == [True, False]
