@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import numpy as np
+
 from answer.citing import Citation, Notes, Statement
 from answer.meaning import Meant, in_library, is_told_by_name
 from answer.opened import OpenLibrary
@@ -127,7 +129,7 @@ def _speaking(draft: Draft, about: Sequence[Meant]) -> list[Hit]:
     strange = set() if one_thing else {stem(word) for word in question.whole.unknown}
     easing = question.intent == Intent.EASE and not any(concept.kind == "remedy" for concept in question.concepts)
     hits = [hit for hit in draft.library.search(question.text, LOOKED_AT) if hit.similarity >= SPEAKS_OF]
-    mentioned = draft.library.mentioned([hit.row for hit in hits])
+    mentioned = draft.library.concepts.of_passages(np.array([hit.row for hit in hits], dtype=np.int64))
     naming = {hit.row for hit, ids in zip(hits, mentioned, strict=True) if wanted <= set(ids)}
     found = [
         hit

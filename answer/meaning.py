@@ -45,25 +45,25 @@ def meant_by(side: Side, library: OpenLibrary) -> Meant:
         ids = [id for id, cosine in library.nearest_concepts(side.words, 3) if cosine >= SAME_MEANING]
         ids = [id for id in ids if _joined(id, library)]
     unknown = side.unknown if side.concepts or not ids else ()
-    strange = () if is_specific(side.concepts) else unknown
+    strange = () if side.concepts and all(map(_is_specific, side.concepts)) else unknown
     return Meant(names, tuple(dict.fromkeys(ids)), side.pole, strange, bool(side.concepts))
 
 
 def is_told_by_name(side: Side) -> bool:
     """Whether a side is about what it names, whatever else it tells: such conditions, and habits that are no aside."""
     return bool(side.concepts) and all(
-        is_specific([each]) or (each.kind == "behaviour" and each.id != "running" and each.id not in side.aside)
+        _is_specific(each) or (each.kind == "behaviour" and each.id != "running" and each.id not in side.aside)
         for each in side.concepts
     )
 
 
-def is_specific(concepts: Sequence[Concept]) -> bool:
-    """Whether concepts alone tell what is asked about: a body part and what it is in.
+def _is_specific(concept: Concept) -> bool:
+    """Whether a concept alone tells what is asked about: a body part and what it is in.
 
     "Tight calves" are just that, whatever else a question tells of whom and when; but "the foot" of "a wart on my foot"
     is not what is asked about.
     """
-    return bool(concepts) and all(each.state and each.structure not in ("", "any") for each in concepts)
+    return bool(concept.state) and concept.structure not in ("", "any")
 
 
 def in_library(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """OpenLibrary: a built library with all its parts, each loaded when it is first asked for."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,7 @@ from corpus.passages import Passage
 from corpus.store import passage_row, read_stored_article, stored_articles, stored_passages
 
 if TYPE_CHECKING:
+    from answer.concepts import LibraryConcepts
     from answer.filters import Filters
     from answer.suggesting import Suggester
     from embeddings.index import VectorIndex
@@ -86,19 +87,25 @@ class OpenLibrary:
         return load_query_encoder(self.generation.path)
 
     @cached_property
+    def concepts(self) -> "LibraryConcepts":
+        """Knows which concepts a text names and a passage mentions."""
+        from answer.concepts import LibraryConcepts
+
+        return LibraryConcepts(self.db, self.linker)
+
+    @cached_property
     def searcher(self) -> "Searcher":
         """Finds passages."""
         # The model loads outside of Python's lock: beside it there is time for all else.
         with ThreadPoolExecutor(1) as beside:
             beside.submit(lambda: self.encoder)
-            from answer.concepts import LibraryConcepts
             from embeddings.index import load_index
             from embeddings.lexical import FullText
             from embeddings.search import Searcher
 
             index = load_index(self.generation.path / "passages.faiss", self.manifest.index_kind)
-            linker = self.linker
-        return Searcher(self.db, index, self.encoder, FullText(self.db), LibraryConcepts(self.db, linker))
+            concepts = self.concepts
+        return Searcher(self.db, index, self.encoder, FullText(self.db), concepts)
 
     def search(self, query: str, k: int = 10, filters: "Filters | None" = None) -> "tuple[Hit, ...]":
         """The k passages that answer a query best, among those that fulfil the filters.
@@ -112,14 +119,6 @@ class OpenLibrary:
 
             rows = passages_that(self.db, filters)
         return self.searcher.search(query, k, rows=rows)
-
-    def mentioned(self, rows: Sequence[int]) -> "Sequence[Collection[str]]":
-        """The ids of the concepts that each of some passages, named by their rows, mentions."""
-        import numpy as np
-
-        from answer.concepts import LibraryConcepts
-
-        return LibraryConcepts(self.db, self.linker).of_passages(np.array(rows, dtype=np.int64))
 
     def more_like(self, passage: str, k: int = 5) -> "tuple[Hit, ...]":
         """The k passages nearest in meaning to a passage, which is named by its id, best first.

@@ -71,7 +71,7 @@ def _is_adverb(mention: Mention, words: str) -> bool:
 
 
 _COMING = re.compile(
-    r"\b(?:is|are|was|were|be|been|com(?:e|es|ing)|came|go(?:es|ing)?|went|get(?:s|ting)?|got|bounc\w+|second run) $",
+    r"\b(?:is|are|was|were|be|been|com(?:e|es|ing)|came|go(?:es|ing)?|went|get(?:s|ting)?|got|bounc\w+) $",
     re.IGNORECASE,
 )
 _BACK_TO = re.compile(r" (?:again|to|into|at|from|in the day)\b", re.IGNORECASE)

@@ -36,15 +36,15 @@ def main() -> None:
         export_query_encoder(load_encoder(), Path(folder))
         encoder = load_query_encoder(Path(folder))
         vectors = _vectors([text for _, text in examples], encoder)
-        order = np.random.default_rng(5).permutation(len(examples))
-        right: Counter[str] = Counter()
-        for part in range(PARTS):
-            held = order[part::PARTS]
-            kept = np.setdiff1d(order, held)
-            known = _known([words[row] for row in kept])
-            names, model = _fit([words[row] for row in kept], vectors[kept], labels[kept], known)
-            told = model.predict(_table([words[row] for row in held], vectors[held], known, names))
-            right.update(labels[held][told == labels[held]].tolist())
+    order = np.random.default_rng(5).permutation(len(examples))
+    right: Counter[str] = Counter()
+    for part in range(PARTS):
+        held = order[part::PARTS]
+        kept = np.setdiff1d(order, held)
+        known = _known([words[row] for row in kept])
+        names, model = _fit([words[row] for row in kept], vectors[kept], labels[kept], known)
+        told = model.predict(_table([words[row] for row in held], vectors[held], known, names))
+        right.update(labels[held][told == labels[held]].tolist())
     for intent, count in Counter(labels.tolist()).items():
         print(f"{intent:12}{right[intent] / count:6.3f} of {count}")
     print(f"{'all':12}{right.total() / len(examples):6.3f} of {len(examples)}")

@@ -67,10 +67,10 @@ def certainty_of(trigger: "Token", *, correlated: bool = False, question: bool =
 def _compares_groups(verb: "Token") -> bool:
     """Whether people who have a thing are compared to others: "people with flat feet report more pain than others"."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or subject.lemma_.lower() not in word_list("people") | word_list("persons"):
+    if subject is None or not any(c.dep_ == "prep" and c.lower_ in ("with", "without") for c in subject.children):
         return False
-    having = any(c.dep_ == "prep" and c.lower_ in ("with", "without") for c in subject.children)
-    return having and any(token.lower_ == "than" for token in verb.subtree)
+    people = subject.lemma_.lower() in word_list("people") | word_list("persons")
+    return people and any(token.lower_ == "than" for token in verb.subtree)
 
 
 def _governors(trigger: "Token") -> list["Token"]:

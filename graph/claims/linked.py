@@ -85,10 +85,8 @@ def link_claims(article: Article, found: Sequence[Found], linker: Linker) -> tup
         effect = _turned(caused.reading, restated(caused.reading, effect_link, linker, rule=one.rule), linker)
         if one.rule.startswith(("learned/", "loose/")) and _is_bare_part(effect) and _says_more(caused.reading, linker):
             effect = linker.opened(caused.reading)
-        if one.rule.startswith("list/") and _is_bare_part(cause) and _says_more(causing.reading, linker):
-            cause = linker.opened(causing.reading)  # "keep your head level"
-        if one.rule == "list/remedies" and cause.concept.id == effect.concept.id:
-            cause = linker.opened(causing.reading)  # to stand up tall is a way to a good posture
+        if one.rule.startswith("list/") and _is_done_to(one, cause, effect, linker):
+            cause = linker.opened(causing.reading)
         if cause.concept.id == effect.concept.id or not _is_likely(one, cause, effect):
             continue
         effect = _valued(one, caused.reading, effect)
@@ -150,6 +148,13 @@ def _is_likely(found: Found, cause: Link, effect: Link) -> bool:
     together = found.certainty is Certainty.CORRELATED and (known or found.rule in correlating())
     floors = CORRELATED_FLOORS if together else CUE_FLOORS
     return found.probability >= floors[known]
+
+
+def _is_done_to(item: Found, cause: Link, effect: Link, linker: Linker) -> bool:
+    """Whether an item tells what to do with a body part, or for what its list is against: "keep your head level"."""
+    if _is_bare_part(cause) and _says_more(item.cause.reading, linker):
+        return True
+    return item.rule == "list/remedies" and cause.concept.id == effect.concept.id
 
 
 def _is_bare_part(link: Link) -> bool:

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.claims.arguments import PERSONS, SUBJECTS, child_of, subject_of
@@ -57,12 +56,10 @@ def _prepositional(token: "Token", question: bool) -> Proposal | None:
         governed = child_of(head, "dobj")
         if governed is not None and word == "from" and governed.i < token.i:
             target = governed
-            done = None if deed_on_part(governed) is None else verb_phrase_piece(head, {token.i})
+            done = deed_on_part(governed, frozenset({token.i}))
             if done is not None:  # "strain the neck from sleeping badly": what is done to it
-                hurt = [replace(done, head=governed.i)]
-                return propose(
-                    cause, hurt, cue=(token.i, token.i + 1), trigger=token, sign="+", rule=DONE, question=question
-                )
+                span = token.i, token.i + 1
+                return propose(cause, [done], cue=span, trigger=token, sign="+", rule=DONE, question=question)
         return _tie(cause, target, token, f"loose/verb-{word}", question)
     return None
 

@@ -40,10 +40,13 @@ def object_of_cue(verb: "Token", cue: Cue) -> "tuple[Token | list[Piece], int] |
     return None
 
 
-def deed_on_part(target: "Token") -> Piece | None:
+def deed_on_part(target: "Token", skip: frozenset[int] = frozenset()) -> Piece | None:
     """What is done to a body part, where the object of a verb is nothing but one: "jam the tailbone forward".
 
     The part alone is no effect.
+
+    Args:
+        skip: tokens that hang on the verb and say nothing of what is done.
     """
     verb, part = target.head, target.lemma_.lower()
     parts = word_list("moving_parts") | word_list("done_to_parts")
@@ -51,7 +54,7 @@ def deed_on_part(target: "Token") -> Piece | None:
     told = any(c.dep_ == "amod" and c.pos_ == "VERB" for c in target.children)
     if target.dep_ != "dobj" or verb.pos_ != "VERB" or not bare or told:
         return None
-    piece = verb_phrase_piece(verb, {c.i for c in verb.children if c.dep_ == "conj"})
+    piece = verb_phrase_piece(verb, {c.i for c in verb.children if c.dep_ == "conj"} | skip)
     return None if piece is None else replace(piece, head=target.i)
 
 
