@@ -29,22 +29,21 @@ _NEGATIONS = frozenset(("no", "not", "without", "never", "dont", "didnt", "isnt"
 
 _WEIGHTS = Path(__file__).parent / "red_flags.npz"
 _NONE = "-"
-# Probability from which the meaning of a text alone is a red flag: rather one warning too many. And below which even
-# the words of one ("a fall marathon", "on steroid injections") are none.
-BY_MEANING = 0.25
-BY_WORDS = 0.15
-# The same for a part of a longer text, which asks for help with other things beside: "what helps my sore back now that
-# I can't feel my groin?" as a whole is a question on sore backs. A part alone tells less, so it has to be plainer.
-PART_BY_MEANING = 0.95
-PART_BY_WORDS, AROUND_WORDS = 0.5, 0.3
-_AROUND = 5
-_SHORTEST_PART, _MOST_PARTS = 3, 12
-_PARTING = re.compile(r"[.;:!?,()\n]+|\b(?:and|but|now that|since|when|because|after|while|so)\b", re.IGNORECASE)
+# Probability from which a text is taken to name a red flag by its meaning: rather one warning too many. And below which
+# even the words of one ("a fall marathon", "on steroid injections") are none.
+BY_MEANING = 0.3
+BY_WORDS = 0.1
+# A sign stands in a few words of a question that asks for other things beside: "what helps my sore back now that I
+# can't feel my groin?" as a whole is a question on sore backs. So runs of some words are judged too, each begun some
+# words after the one before; of a very long text as many as this.
+RUNS = ((5, 2), (9, 3))
+_MOST_RUNS = 40
+_FOREMOST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """A red flag that a text names, and its words there: `text[start:end]`, the whole text where the meaning did it."""
+    """A red flag that a text names, and its words there: `text[start:end]`."""
 
     flag: RedFlag
     start: int
@@ -52,13 +51,30 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class _Linear:
+    """A linear model on sentence vectors: `weights` (flags, dim), `bias` (flags,)."""
+
+    weights: Floats
+    bias: Floats
+
+    def chances(self, vectors: Floats) -> Floats:
+        """The probability of each flag, (n, flags)."""
+        values = vectors @ self.weights.T + self.bias
+        powers = np.exp(values - values.max(axis=1, keepdims=True))
+        chances: Floats = powers / powers.sum(axis=1, keepdims=True)
+        return chances
+
+
+@dataclass(frozen=True, slots=True)
 class _Weights:
-    """A linear model on sentence vectors: `weights` (flags, dim), `bias` (flags,), written for one encoder."""
+    """What judges whole texts, what judges runs of their words, and how both count; written for one encoder."""
 
     model_id: str
     flags: tuple[str, ...]
-    weights: Floats
-    bias: Floats
+    whole: _Linear
+    run: _Linear
+    mix: Floats
+    mix_bias: float
 
 
 def find_red_flags(text: str, vocabulary: Vocabulary, encoder: QueryEncoder | None = None) -> tuple[Warned, ...]:
@@ -70,54 +86,53 @@ def find_red_flags(text: str, vocabulary: Vocabulary, encoder: QueryEncoder | No
         encoder: reads meanings that no phrase of the vocabulary covers; without it words alone decide.
     """
     by_words = _by_words(text, vocabulary)
-    if encoder is None or encoder.model_id != _weights().model_id:
+    if encoder is None or encoder.model_id != (model := _weights()).model_id:
         return by_words
-    parts = _parts(text)
-    around = [_words_around(text, each) for each in by_words]
-    whole, *others = _chances((text, *parts, *around), encoder)
-    danger, by_part, by_words_around = 1 - whole[_NONE], others[: len(parts)], others[len(parts) :]
-    named = [part for part, chances in zip(parts, by_part, strict=True) if 1 - chances[_NONE] > PART_BY_WORDS]
-    found = {
-        each.flag.id: each
-        for each, near in zip(by_words, by_words_around, strict=True)
-        if danger > BY_WORDS
-        or 1 - near[_NONE] > AROUND_WORDS
-        or any(text[each.start : each.end] in part for part in named)
-    }
-    plainest = min(by_part, key=lambda chances: chances[_NONE], default=whole)
-    meant = whole if danger > BY_MEANING else plainest if 1 - plainest[_NONE] > PART_BY_MEANING else {}
-    likeliest = max((id for id in meant if id in vocabulary.red_flags), key=lambda id: meant[id], default="")
-    if not found and likeliest:
-        found[likeliest] = Warned(vocabulary.red_flags[likeliest], 0, len(text))
-    return tuple(sorted(found.values(), key=lambda each: not each.flag.urgent))
+    runs = runs_of(text)
+    vectors = encoder.encode([text[start:end] for start, end in runs])
+    none = model.flags.index(_NONE)
+    whole, chances = model.whole.chances(vectors[:1]), model.run.chances(vectors)
+    danger = _mixed(np.array([1 - whole[0, none]]), 1 - chances[:, none], model)
+    if by_words and danger > BY_WORDS:
+        return by_words
+    known = [place for place, id in enumerate(model.flags) if id in vocabulary.red_flags]
+    if danger <= BY_MEANING or not known:
+        return ()
+    run, flag = np.unravel_index(int(chances[:, known].argmax()), (len(runs), len(known)))
+    return (Warned(vocabulary.red_flags[model.flags[known[int(flag)]]], *runs[int(run)]),)
 
 
-def _parts(text: str) -> list[str]:
-    """The parts of a text that tells or asks several things; none of one that does not."""
-    parts = [part.strip() for part in _PARTING.split(text) if len(part.split()) >= _SHORTEST_PART]
-    return parts[:_MOST_PARTS] if len(parts) > 1 else []
-
-
-def _words_around(text: str, warned: Warned) -> str:
+def runs_of(text: str) -> list[tuple[int, int]]:
+    """The whole text, then the runs of its words that are judged, as half-open characters."""
     words = [match.span() for match in re.finditer(r"\S+", text)]
-    inside = [place for place, (start, end) in enumerate(words) if start < warned.end and warned.start < end]
-    first, last = max(0, inside[0] - _AROUND), min(len(words) - 1, inside[-1] + _AROUND)
-    return text[words[first][0] : words[last][1]]
+    found = {(0, len(text)): None}
+    for length, step in RUNS:
+        step = max(step, len(words) // _MOST_RUNS)
+        for last in range(length, len(words) + step, step) if len(words) > length else ():
+            end = min(last, len(words))
+            found[words[end - length][0], words[end - 1][1]] = None
+    return list(found)
 
 
-def _chances(texts: Sequence[str], encoder: QueryEncoder) -> list[dict[str, float]]:
-    """The probability of each flag and of none, for each text."""
-    model = _weights()
-    values = encoder.encode(texts) @ model.weights.T + model.bias
-    powers = np.exp(values - values.max(axis=1, keepdims=True))
-    shares = powers / powers.sum(axis=1, keepdims=True)
-    return [dict(zip(model.flags, row, strict=True)) for row in shares.tolist()]
+def features(whole: Floats, runs: Floats) -> Floats:
+    """What is known of a text's danger, (3,): log odds of its worst run, of its worst three, and of the whole."""
+    worst = np.sort(runs)[::-1][:_FOREMOST]
+    chances = np.array([worst[0], worst.mean(), whole[0]])
+    odds: Floats = np.log((chances + 1e-3) / (1 + 1e-3 - chances))
+    return odds
+
+
+def _mixed(whole: Floats, runs: Floats, model: _Weights) -> float:
+    return float(1 / (1 + np.exp(-(features(whole, runs) @ model.mix + model.mix_bias))))
 
 
 @cache
 def _weights() -> _Weights:
     with np.load(_WEIGHTS, allow_pickle=False) as file:
-        return _Weights(str(file["model"]), tuple(file["flags"].tolist()), file["weights"], file["bias"])
+        whole, run = (_Linear(file[f"{name}_weights"], file[f"{name}_bias"]) for name in ("whole", "run"))
+        return _Weights(
+            str(file["model"]), tuple(file["flags"].tolist()), whole, run, file["mix"], float(file["mix_bias"])
+        )
 
 
 def _by_words(text: str, vocabulary: Vocabulary) -> tuple[Warned, ...]:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from answer.opened import open_library
-from answer.red_flags import find_red_flags
+from answer.red_flags import find_red_flags, runs_of
 from embeddings.querying import QueryEncoder
 from graph.vocabulary import Vocabulary, load_vocabulary
 
@@ -58,6 +58,9 @@ def test_meaning_names_a_flag_too(vocabulary: Vocabulary, encoder: QueryEncoder,
         "my watch lost its signal",
         "calf raises",
         "sore back",
+        "how do stress fractures happen",
+        "what happens if i rest completely",
+        "is sitting all day bad for my back?",
         "back pain",
         "neck pain",
         "my knee hurts",
@@ -91,6 +94,23 @@ def test_a_flag_in_the_middle_of_a_longer_question_is_seen(
 )
 def test_a_long_everyday_question_is_no_flag(vocabulary: Vocabulary, encoder: QueryEncoder, text: str) -> None:
     assert find_red_flags(text, vocabulary, encoder) == ()
+
+
+def test_meaning_marks_the_words_that_name_the_flag(vocabulary: Vocabulary, encoder: QueryEncoder) -> None:
+    text = (
+        "been doing my hip stretches every evening like the article says but since sunday there is no feeling at all"
+        " where i sit on the saddle, which shoes would you take for a trail half"
+    )
+    [warned] = find_red_flags(text, vocabulary, encoder)
+    assert warned.flag.id == "saddle-numbness"
+    assert "feeling" in text[warned.start : warned.end]
+    assert len(text[warned.start : warned.end].split()) < 12
+
+
+def test_a_pasted_page_is_judged_in_time(vocabulary: Vocabulary, encoder: QueryEncoder) -> None:
+    page = "Run easy and keep your steps short. " * 600
+    assert find_red_flags(page, vocabulary, encoder) == ()
+    assert len(runs_of(page)) < 120
 
 
 def test_urgent_flags_come_first(vocabulary: Vocabulary) -> None:
