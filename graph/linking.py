@@ -118,6 +118,32 @@ class Linker:
             structure = structures[structure].part_of
         return tuple(each for each in found if each.id != concept.id)
 
+    def are_akin(self, one: Concept, other: Concept) -> bool:
+        """Whether people mean one condition by the other's name: IT band pain and IT band syndrome, which is one.
+
+        A disease with a name of its own is no mere pain: only what the vocabulary says goes by its name does.
+        """
+        if one.structure in ("", "any") or one.structure != other.structure or not (one.state and other.state):
+            return False
+        return any(
+            second.state in self._also_called(first) and not self._is_disease(second)
+            for first, second in ((one, other), (other, one))
+        )
+
+    def _is_disease(self, concept: Concept) -> bool:
+        return concept.id in self.vocabulary.conditions and concept.id != f"{concept.structure}/{concept.state}"
+
+    def _also_called(self, concept: Concept) -> set[str]:
+        """The ids of the states that a condition is one of, and that go by its name."""
+        table = self.vocabulary.states
+        own = self.vocabulary.conditions[concept.id] if self._is_disease(concept) else table[concept.state]
+        found = set(own.akin)
+        state = concept.state
+        while state:
+            found.add(state)
+            state = table[state].broader
+        return found
+
     def is_good(self, concept: Concept) -> bool:
         """Whether more of a habit or an outcome is better: "walking", "sleep", not "sitting"."""
         return concept.id in self._lexicon.good

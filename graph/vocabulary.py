@@ -65,6 +65,7 @@ class State:
         broader: id of a wider state: a fracture is an injury; "" for none.
         structure: the structure that is meant where none is named, "" for none.
         bound: those of its words that say it only of a structure: "arch", "movement".
+        akin: ids of the states that people call by its name, or it by theirs: "knee trouble" for knee pain.
     """
 
     id: str
@@ -80,17 +81,22 @@ class State:
     broader: str
     structure: str
     bound: tuple[str, ...] = ()
+    akin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NamedCondition:
-    """A condition that has a name of its own: id "plantar-fascia/fasciitis", narrower than its structure x state."""
+    """A condition that has a name of its own: id "plantar-fascia/fasciitis", narrower than its structure x state.
+
+    `akin`: ids of states of its structure that people call by its name, or it by theirs: shin pain, shin splints.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...]
     structure: str
     state: str
+    akin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +274,7 @@ def _state(entry: Entry) -> State:
         broader=entry.text("broader", ""),
         structure=entry.text("structure", ""),
         bound=entry.words("bound"),
+        akin=entry.words("akin"),
     )
 
 
@@ -299,7 +306,12 @@ def _template(entry: Entry) -> str:
 
 def _condition(entry: Entry) -> NamedCondition:
     return NamedCondition(
-        entry.id, entry.text("name"), entry.words("aliases"), entry.text("structure"), entry.text("state")
+        entry.id,
+        entry.text("name"),
+        entry.words("aliases"),
+        entry.text("structure"),
+        entry.text("state"),
+        entry.words("akin"),
     )
 
 
@@ -361,8 +373,10 @@ def _check_references(vocabulary: Vocabulary, tables: Mapping[str, Mapping[str, 
         ("structures", "part_of", vocabulary.structures),
         ("states", "broader", vocabulary.states),
         ("states", "structure", vocabulary.structures),
+        ("states", "akin", vocabulary.states),
         ("conditions", "structure", vocabulary.structures),
         ("conditions", "state", vocabulary.states),
+        ("conditions", "akin", vocabulary.states),
         ("behaviours", "loads", vocabulary.structures),
         ("remedies", "works_on", vocabulary.structures),
     ):
@@ -373,4 +387,4 @@ def _check_references(vocabulary: Vocabulary, tables: Mapping[str, Mapping[str, 
 
 
 def _kind_of(key: str) -> str:
-    return "a state" if key in ("broader", "state") else "a structure"
+    return "a state" if key in ("broader", "state", "akin") else "a structure"

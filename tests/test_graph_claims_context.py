@@ -30,6 +30,31 @@ def test_what_is_to_blame_for_nothing_named_is_to_blame_for_the_topic(linker: Li
     assert [(claim.cause_concept, claim.effect_concept) for claim in claims] == [("hard-surfaces", "shin/splints")]
 
 
+@pytest.mark.parametrize(
+    ("title", "sentence", "effect"),
+    [
+        ("Heel pain in the morning", "Soft insoles ease the pain.", "heel/pain"),
+        ("Shin splints", "Rest reduces soreness.", "shin/splints"),
+        ("Heel pain in the morning", "Soft insoles ease the pain in the knee.", "knee/pain"),
+        ("Heel pain in the morning", "Running on it may lead to a stress fracture.", "any/stress-fracture"),
+        ("How to train", "Soft insoles ease the pain.", "any/pain"),
+        ("Shin splints", "Shin splints cause a dull ache.", "any/pain"),
+    ],
+)
+def test_pain_of_no_named_part_is_what_the_title_names(title: str, sentence: str, effect: str, linker: Linker) -> None:
+    [(_, claims)] = read_claims([article_from_text(f"{title}\n\n{sentence}", id="t")], linker=linker)
+    assert [claim.effect_concept for claim in claims] == [effect]
+
+
+def test_a_word_with_a_prefix_is_one_phrase(linker: Linker) -> None:
+    text = "Anti-inflammatories can help with knee pain. Poor sleep leads to re-injury."
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    assert [(claim.cause.text, claim.effect.text) for claim in claims] == [
+        ("Anti-inflammatories", "knee pain"),
+        ("Poor sleep", "re-injury"),
+    ]
+
+
 def test_a_sentence_without_a_subject_is_about_the_name_before_it(linker: Linker, tmp_path: Path) -> None:
     text = (
         "# Drills\n\n1. Dead bug, 8 per side. Builds a strong core.\n"

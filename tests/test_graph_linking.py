@@ -260,6 +260,28 @@ def test_broader_conditions_climb_states_and_structures() -> None:
     assert LINKER.broader(overstriding) == ()
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "akin"),
+    [
+        ("it-band/syndrome", "it-band/pain", True),
+        ("knee/pain", "knee/trouble", True),
+        ("lower-back/chronic-pain", "lower-back/pain", True),
+        ("glutes/weakness", "glutes/inactivity", True),
+        ("glutes/weakness", "glutes/tightness", False),
+        ("shoulders/frozen", "shoulders/pain", False),
+        ("shoulders/frozen", "shoulders/tightness", False),
+        ("knee/pain", "ankle/pain", False),
+        ("knee/pain", "knee", False),
+    ],
+)
+def test_akin_is_what_people_call_by_the_same_name(one: str, other: str, akin: bool) -> None:
+    first, second = LINKER.concept(one), LINKER.concept(other)
+    assert first is not None
+    assert second is not None
+    assert LINKER.are_akin(first, second) is akin
+    assert LINKER.are_akin(second, first) is akin
+
+
 def test_paraphrases_merge_into_the_first_unless_their_words_contrast() -> None:
     vectors = np.zeros((5, 4), dtype=np.float32)
     vectors[:3, 0] = 1

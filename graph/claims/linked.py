@@ -13,6 +13,7 @@ from graph.claims.cues import correlating, word_list
 from graph.claims.following import FOLLOWING_RULE
 from graph.claims.parting import parts_of
 from graph.claims.restating import restated
+from graph.claims.topics import Topic
 from graph.claims.units import Found, Placed
 from graph.concepts import Certainty, Claim, Phrase, Sign
 from graph.linking import Link, Linker
@@ -76,8 +77,12 @@ _REMEDY = re.compile(r"(?:the\s+)?(?:treatment|prevention|management|relief|cont
 _SPACES = re.compile(r"\s+")
 
 
-def link_claims(article: Article, found: Sequence[Found], linker: Linker) -> tuple[Claim, ...]:
-    """The claims of an article; what links cause and effect to one concept is left out."""
+def link_claims(article: Article, found: Sequence[Found], linker: Linker, topic: Topic) -> tuple[Claim, ...]:
+    """The claims of an article; what links cause and effect to one concept is left out.
+
+    Args:
+        topic: what the article is about: "it reduces pain" in an article on heel pain reduces that.
+    """
     claims: dict[str, Claim] = {}
     for whole, (causing, cause_link), (caused, effect_link) in _sides(found, linker):
         one = replace(whole, cause=causing, effect=caused)
@@ -87,12 +92,28 @@ def link_claims(article: Article, found: Sequence[Found], linker: Linker) -> tup
             effect = linker.opened(caused.reading)
         if one.rule.startswith("list/") and _is_done_to(one, cause, effect, linker):
             cause = linker.opened(causing.reading)
+        effect = _on_topic(cause, effect, topic, linker)
         if cause.concept.id == effect.concept.id or not _is_likely(one, cause, effect):
             continue
         effect = _valued(one, caused.reading, effect)
         claim = _claim(article, one, cause, effect, linker)
         claims.setdefault(claim.key, claim)
     return tuple(claims.values())
+
+
+def _on_topic(cause: Link, effect: Link, topic: Topic, linker: Linker) -> Link:
+    """The effect; pain of no named part is the trouble that the article's title names, where that is pain of a part.
+
+    "Shin splints mean a dull ache": the trouble does not bring itself about, so there it stays a sign of it.
+    """
+    about = topic.named.concept if topic.named is not None else None
+    told_of = effect.concept.structure in ("", "any") and effect.concept.state
+    if about is None or not about.structure or not told_of:
+        return effect
+    if cause.concept.id == about.id or linker.are_akin(cause.concept, about):
+        return effect
+    here = linker.concept(f"{about.structure}/{effect.concept.state}")
+    return Link(about, effect.pole, True) if here is not None and linker.are_akin(here, about) else effect
 
 
 def _sides(found: Sequence[Found], linker: Linker) -> Iterator[tuple[Found, tuple[Placed, Link], tuple[Placed, Link]]]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " ", "`": "'"})
 _SLASH = re.compile(r"(?<=[a-z]{3})/(?=[a-z]{3})", re.IGNORECASE)
 _WHITE = re.compile(r"\s")
+# What is no word of its own before a hyphen.
+_PREFIXES = frozenset(["anti", "non", "re", "pre", "post", "micro", "semi", "hyper", "mis", "ultra", "co"])
 _BACK_TROUBLES = ("pain", "pains", "ache", "aches", "injury", "injuries", "trouble", "problems", "muscles", "stiffness")
 _BACKS = ("lower", "upper", "low", "mid", "middle")
 _NOUN_OR_VERB = {
@@ -100,12 +102,22 @@ def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
         word, after = token.lower_, doc[i + 1]
         if word in _BACKS and after.lower_ == "back":
             yield i, i + 2, "stomach"
+        elif word in _PREFIXES and _is_prefix(token):
+            yield i, i + 3, doc[i + 2].lower_
         elif word == "per" and after.lower_ == "cent":
             yield i, i + 2, "percent"
         elif f"{word}-{after.lower_}" in _DRILLS and (i == 0 or doc[i - 1].lower_ not in _BEFORE_NOUN):
             yield i, i + 2, "exercises"
         elif word == "running" and after.lower_ in word_list("after_running"):
             yield i, i + 2, after.lower_
+
+
+def _is_prefix(token: "Token") -> bool:
+    """Whether a word is joined to the next by a hyphen: "anti-inflammatories", "re-injury"."""
+    joined = token.doc[token.i + 1 : token.i + 3]
+    return [bool(part.whitespace_) for part in (token, *joined[:1])] == [False, False] and (
+        len(joined) == 2 and joined[0].text == "-" and joined[1].is_alpha
+    )
 
 
 def _third_person(token: "Token") -> str | None:

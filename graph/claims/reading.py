@@ -92,7 +92,7 @@ def _claims(
     topic = topic_of(article, linker)
     told = _found(units, docs, topic, tagger)
     found = (*told, *listed_claims(article, linker, tagger, topic), *fixes(article, linker, topic))
-    return link_claims(article, found, linker)
+    return link_claims(article, found, linker, topic)
 
 
 def _found(units: Sequence[Unit], docs: Iterator["Doc"], topic: Topic, tagger: Tagger) -> Iterator[Found]:
