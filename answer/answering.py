@@ -3,28 +3,26 @@
 Nothing is invented: a sentence is a template over claims, relations and chains, or the articles are quoted.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import product
 
 from answer.citing import is_asked, is_said, opposing, supporting
 from answer.drafting import Answer, Draft, Kind, asked_too, dont_say, near_questions
 from answer.easing import say_fixes, say_lowering
-from answer.meaning import Meant, direct_relations, in_library, is_bare, is_told_by_name, meant_by, spoken_of
+from answer.meaning import Meant, direct_relations, in_library, is_bare, is_told_by_name, meanings, meant_by, spoken_of
 from answer.opened import OpenLibrary
 from answer.questions import Intent, Question, read_question
 from answer.sides import Side
+from answer.ways import CHAINS, adjacent, between, distinct, foremost, leading
 from answer.wording import denial_words, listed, number_word, relation_words, sentence
 from embeddings.search import LEAST_SIMILARITY
 from graph.assembly import Relation
-from graph.chains import Chain, trace
+from graph.chains import Chain
 from graph.concepts import Claim, Sign
 from graph.contradictions import contradiction_sentence, contradictions
 from graph.telling import is_plural
 
-CHAINS = 6
-DIRECT = 8
-# Longer chains connect nearly everything; they are worth tracing, but no answer to "does A cause B".
-MOST_LINKS = 3
 LEAST_BELIEF = 0.05
 NEAR_MISSES = 3
 MANY = 1000
@@ -44,18 +42,20 @@ def ask(library: OpenLibrary, question: str) -> Answer:
 
 
 def _answer_why(draft: Draft) -> Answer:
+    cause, targets = _cause_and_targets(draft.question, draft.library, last=False)
+    return _first_told(targets, draft, lambda target: _why(draft, cause, target))
+
+
+def _why(draft: Draft, cause: Meant | None, target: Meant) -> Answer | None:
     library = draft.library
-    cause, target = _cause_and_target(draft.question, library, last=False)
-    if not target.ids or not _is_spoken_of(target, draft):
-        return dont_say(draft, target)
-    first = _between(library, cause.ids, target.ids) if cause and cause.ids else ()
-    near = _adjacent(library, effects=target.ids, sign=1)
-    raising = (chain for chain in (*first, *near, *_leading(library, effects=target.ids, sign=1)) if chain.sign == 1)
-    chains = _foremost(raising, library)
+    first = between(library, cause.ids, target.ids) if cause and cause.ids else ()
+    near = adjacent(library, effects=target.ids, sign=1)
+    raising = (chain for chain in (*first, *near, *leading(library, effects=target.ids, sign=1)) if chain.sign == 1)
+    chains = foremost(raising, library)
     if not chains:
-        return dont_say(draft, target)
+        return None
     draft.say_chains(chains)
-    direct = {chain.concepts[0] for chain in _adjacent(library, effects=target.ids, sign=1, most=MANY)}
+    direct = {chain.concepts[0] for chain in adjacent(library, effects=target.ids, sign=1, most=MANY)}
     articles = number_word(len({claim.article for chain in chains for claim in chain.claims}), "article")
     causes = (
         f"{number_word(len(direct), 'direct cause')} of {target.names}"
@@ -63,41 +63,57 @@ def _answer_why(draft: Draft) -> Answer:
         else f"no direct cause of {target.names}"
     )
     headline = f"The articles name {causes}; the best supported ways there, from {articles}:"
-    return draft.finish("chains", headline, chains=chains)
+    return draft.finish("chains", _of(target, headline), chains=chains)
 
 
 def _answer_leads_to(draft: Draft) -> Answer:
+    effect, sources = _cause_and_targets(draft.question, draft.library, last=True)
+    return _first_told(sources, draft, lambda source: _leads_to(draft, source, effect))
+
+
+def _leads_to(draft: Draft, source: Meant, effect: Meant | None) -> Answer | None:
     library = draft.library
-    effect, source = _cause_and_target(draft.question, library, last=True)
-    if not source.ids or not _is_spoken_of(source, draft):
-        return dont_say(draft, source)
-    first = _between(library, source.ids, effect.ids) if effect and effect.ids else ()
-    near = _adjacent(library, causes=source.ids)
-    chains = _foremost((*first, *near, *_leading(library, causes=source.ids)), library)
+    first = between(library, source.ids, effect.ids) if effect and effect.ids else ()
+    near = adjacent(library, causes=source.ids)
+    chains = foremost((*first, *near, *leading(library, causes=source.ids)), library)
     if not chains:
-        return dont_say(draft, source)
+        return None
     draft.say_chains(chains)
     ends = listed(list(dict.fromkeys(library.graph.concepts[chain.concepts[-1]].name for chain in chains)))
     headline = f"What the articles say {source.names} {'act' if is_plural(source.names) else 'acts'} on: {ends}."
-    return draft.finish("chains", headline, chains=chains)
+    return draft.finish("chains", _of(source, headline), chains=chains)
 
 
 def _answer_ease(draft: Draft) -> Answer:
-    library, question = draft.library, draft.question
+    question = draft.question
     remedies = [concept for concept in question.concepts if concept.kind == "remedy"]
     troubles = [concept for concept in question.concepts if concept.kind != "remedy"]
     if question.cause and question.effect:
         return _answer_does_cause(draft)
     side = Side(question.text, tuple(troubles or remedies), 1, question.whole.unknown)
-    target = meant_by(side, library)
-    if not target.ids or not _is_spoken_of(target, draft):
-        return dont_say(draft, target)
+    return _first_told(meanings(side, draft.library), draft, lambda target: _ease(draft, target))
+
+
+def _ease(draft: Draft, target: Meant) -> Answer | None:
     fixes = say_fixes(draft, target.ids)
     lowering = say_lowering(draft, target.ids) if not fixes else False
     if not fixes and not lowering:
-        return dont_say(draft, target)
+        return None
     headline = f"What the articles hold against {target.names}, what they say outright first:"
-    return draft.finish("fixes", headline, fixes=fixes)
+    return draft.finish("fixes", _of(target, headline), fixes=fixes)
+
+
+def _first_told(meanings: Sequence[Meant], draft: Draft, tell: Callable[[Meant], Answer | None]) -> Answer:
+    """The answer on the first meaning that the articles tell something of."""
+    for meant in meanings:
+        if meant.ids and _is_spoken_of(meant, draft) and (answer := tell(meant)):
+            return answer
+    return dont_say(draft, meanings[0])
+
+
+def _of(meant: Meant, headline: str) -> str:
+    """A headline that says so where the articles tell of something under another name than the question's."""
+    return f"Nothing on {meant.instead_of} by that name. {headline}" if meant.instead_of else headline
 
 
 def _answer_does_cause(draft: Draft) -> Answer:
@@ -107,24 +123,29 @@ def _answer_does_cause(draft: Draft) -> Answer:
     sides = [_with_state(side, question, library) for side in (question.cause, question.effect)]
     if any(is_bare(side, library) for side in sides):
         return _answer_connect(draft)
-    cause, effect = (meant_by(side, library) for side in sides)
-    sign: Sign = 1 if question.sign * cause.pole * effect.pole == 1 else -1
-    if not cause.ids:
-        return dont_say(draft, cause)
-    if not effect.ids:
-        return _near_miss(draft, cause, effect)
+    causes, effects = (meanings(side, library) for side in sides)
+    for cause, effect in product(causes, effects):
+        both_akin = cause.instead_of and effect.instead_of
+        if cause.ids and effect.ids and not both_akin and (answer := _saidbetween(draft, cause, effect)):
+            return answer
+    cause, effect = causes[0], effects[0]
+    return _near_miss(draft, cause, effect) if cause.ids else dont_say(draft, cause)
+
+
+def _saidbetween(draft: Draft, cause: Meant, effect: Meant) -> Answer | None:
+    """What the articles say of two things: outright, else by chains, else under a heading that asks the same."""
+    library = draft.library
+    sign: Sign = 1 if draft.question.sign * cause.pole * effect.pole == 1 else -1
     strange = (*cause.strange, *effect.strange)
     direct = direct_relations(library, cause.ids, effect.ids)
     says, against = _both_sides(direct, sign)
     if (says or against) and spoken_of(strange, (claim for relation in direct for claim in relation.claims)):
-        return _verdict(draft, direct, sign, says, against)
-    chains = tuple(chain for chain in _between(library, cause.ids, effect.ids) if chain.belief >= LEAST_BELIEF)
-    if not chains or not spoken_of(strange, (claim for chain in chains for claim in chain.claims)):
-        asked = [claim for relation in direct for claim in relation.claims if is_asked(claim)]
-        if asked and not strange and (answer := asked_too(draft, asked)):
-            return answer
-        return _near_miss(draft, cause, effect)
-    return _verdict_of_chains(draft, chains, sign)
+        return _verdict(draft, direct, sign, says, against, about=(cause, effect))
+    chains = tuple(chain for chain in between(library, cause.ids, effect.ids) if chain.belief >= LEAST_BELIEF)
+    if chains and spoken_of(strange, (claim for chain in chains for claim in chain.claims)):
+        return _verdict_of_chains(draft, chains, sign, about=(cause, effect))
+    asked = [claim for relation in direct for claim in relation.claims if is_asked(claim)]
+    return asked_too(draft, asked) if asked and not strange else None
 
 
 def _with_state(side: Side, question: Question, library: OpenLibrary) -> Side:
@@ -167,7 +188,12 @@ def _near_miss(draft: Draft, cause: Meant, effect: Meant) -> Answer:
 
 
 def _verdict(
-    draft: Draft, direct: Sequence[Relation], sign: Sign, says: Sequence[Claim], against: Sequence[Claim]
+    draft: Draft,
+    direct: Sequence[Relation],
+    sign: Sign,
+    says: Sequence[Claim],
+    against: Sequence[Claim],
+    about: Sequence[Meant],
 ) -> Answer:
     kind: Kind = "mixed" if says and against else "yes" if says else "no"
     for relation in direct:
@@ -180,7 +206,13 @@ def _verdict(
             if denials:
                 words = denial_words(relation, way, draft.library.graph.concepts)
                 draft.say(sentence(words), draft.notes.claims(denials))
-    return draft.finish(kind, _headline(kind, says, against))
+    return draft.finish(kind, _of_both(about, _headline(kind, says, against)))
+
+
+def _of_both(about: Sequence[Meant], headline: str) -> str:
+    """A headline that names both sides where one of them is not what the question calls it."""
+    akin = next((meant for meant in about if meant.instead_of), None)
+    return _of(akin, f"Of {akin.names}: {headline}") if akin else headline
 
 
 def _headline(kind: Kind, says: Sequence[Claim], against: Sequence[Claim]) -> str:
@@ -196,7 +228,7 @@ def _headline(kind: Kind, says: Sequence[Claim], against: Sequence[Claim]) -> st
     return f"No, by {count}."
 
 
-def _verdict_of_chains(draft: Draft, chains: Sequence[Chain], sign: Sign) -> Answer:
+def _verdict_of_chains(draft: Draft, chains: Sequence[Chain], sign: Sign, about: Sequence[Meant]) -> Answer:
     chosen = tuple(chains[:CHAINS])
     signs = {chain.sign for chain in chosen if chain.belief >= chosen[0].belief / 4}
     kind: Kind = "mixed" if len(signs) > 1 else "yes" if signs == {sign} else "no"
@@ -206,7 +238,7 @@ def _verdict_of_chains(draft: Draft, chains: Sequence[Chain], sign: Sign) -> Ans
         "yes": "Yes, though no article says it outright: what they say leads there.",
         "no": "Rather the opposite, though no article says it outright.",
     }[kind]
-    return draft.finish(kind, headline, chains=chosen)
+    return draft.finish(kind, _of_both(about, headline), chains=chosen)
 
 
 def _answer_connect(draft: Draft) -> Answer:
@@ -214,17 +246,18 @@ def _answer_connect(draft: Draft) -> Answer:
     sides = _two_sides(question)
     if sides is None:
         return dont_say(draft, meant_by(question.whole, library))
-    first, second = (meant_by(side, library) for side in sides)
-    if not first.ids or not second.ids:
-        return dont_say(draft, second if first.ids else first)
-    there = _between(library, first.ids, second.ids, max_links=5)
-    back = _between(library, second.ids, first.ids, max_links=5)
-    chains = _distinct(tuple(sorted((*there, *back), key=lambda chain: -chain.belief)))[:CHAINS]
-    if not chains:
-        return dont_say(draft, first, second)
-    draft.say_chains(chains)
-    headline = f"{sentence(f'How the articles connect {first.names} with {second.names}')[:-1]}:"
-    return draft.finish("chains", headline, chains=chains)
+    firsts, seconds = (meanings(side, library) for side in sides)
+    for first, second in product(firsts, seconds):
+        there = between(library, first.ids, second.ids, max_links=5)
+        back = between(library, second.ids, first.ids, max_links=5)
+        chains = distinct(tuple(sorted((*there, *back), key=lambda chain: -chain.belief)))[:CHAINS]
+        if chains:
+            draft.say_chains(chains)
+            headline = f"{sentence(f'How the articles connect {first.names} with {second.names}')[:-1]}:"
+            return draft.finish("chains", headline, chains=chains)
+    first, second = firsts[0], seconds[0]
+    unknown = [each for each in (first, second) if not each.ids]
+    return dont_say(draft, *(unknown[:1] or (first, second)))
 
 
 def _two_sides(question: Question) -> tuple[Side, Side] | None:
@@ -238,6 +271,8 @@ def _two_sides(question: Question) -> tuple[Side, Side] | None:
 
 def _answer_disagree(draft: Draft) -> Answer:
     library = draft.library
+    if not draft.question.concepts and draft.question.whole.unknown:
+        return dont_say(draft, meant_by(draft.question.whole, library))
     about = {id for concept in draft.question.concepts for id in in_library(concept, library)}
     found = [
         each
@@ -271,16 +306,21 @@ def _answer_search(draft: Draft) -> Answer:
     return answer
 
 
-def _cause_and_target(question: Question, library: OpenLibrary, *, last: bool) -> tuple[Meant | None, Meant]:
+def _cause_and_targets(
+    question: Question, library: OpenLibrary, *, last: bool
+) -> tuple[Meant | None, tuple[Meant, ...]]:
     """What a question is about, and what else it names: "why does my back ache after sitting" is about the back."""
     concepts = question.concepts
     if len(concepts) < 2:
-        return None, meant_by(question.whole, library)
+        return None, meanings(question.whole, library)
     bodily = [concept for concept in concepts if concept.kind in ("condition", "outcome")]
     main = concepts[0] if last else (bodily or list(concepts))[0]
     others = tuple(concept for concept in concepts if concept != main)
     other = meant_by(Side(question.text, others, 1, ()), library)
-    return other, meant_by(Side(question.text, (main,), 1, question.whole.unknown), library)
+    # "stiff and sore": what the articles say of either
+    same = [main, *(each for each in bodily if each != main and each.structure and each.structure == main.structure)]
+    sides = (Side(question.text, (each,), 1, question.whole.unknown) for each in same)
+    return other, tuple(meant for side in sides for meant in meanings(side, library))
 
 
 def _is_spoken_of(meant: Meant, draft: Draft) -> bool:
@@ -290,57 +330,6 @@ def _is_spoken_of(meant: Meant, draft: Draft) -> bool:
     graph = draft.library.graph
     relations = (relation for id in meant.ids for relation in (*graph.causes_of(id), *graph.effects_of(id)))
     return spoken_of(meant.strange, (claim for relation in relations for claim in relation.claims))
-
-
-def _between(
-    library: OpenLibrary, causes: Sequence[str], effects: Sequence[str], max_links: int = MOST_LINKS
-) -> tuple[Chain, ...]:
-    from_ids = [id for id in causes if id not in effects]
-    if not from_ids:
-        return ()
-    found = trace(library.graph, causes=from_ids, effects=effects, k=CHAINS, max_links=max_links, overlap=0.7)
-    return tuple(filter(is_said, found))
-
-
-def _adjacent(
-    library: OpenLibrary,
-    *,
-    causes: Sequence[str] = (),
-    effects: Sequence[str] = (),
-    sign: Sign | None = None,
-    most: int = DIRECT,
-) -> tuple[Chain, ...]:
-    """The links that end (or begin) at some concepts, best believed first: what an article says outright."""
-    graph = library.graph
-    relations = [relation for id in effects for relation in graph.causes_of(id) if relation.cause not in effects]
-    relations += [relation for id in causes for relation in graph.effects_of(id) if relation.effect not in causes]
-    chains = [Chain((relation,), (sign or relation.sign,)) for relation in relations]
-    return tuple(sorted(filter(is_said, chains), key=lambda chain: -chain.belief)[:most])
-
-
-def _foremost(chains: Iterable[Chain], library: OpenLibrary) -> tuple[Chain, ...]:
-    """The chains that an answer tells: through things that people know before phrases that one sentence used."""
-    graph = library.graph
-
-    def loose(chain: Chain) -> int:
-        return sum(graph.concepts[id].kind == "open" for id in chain.concepts)
-
-    return tuple(sorted(_distinct(chains), key=loose)[:CHAINS])
-
-
-def _leading(
-    library: OpenLibrary,
-    *,
-    causes: Sequence[str] | None = None,
-    effects: Sequence[str] | None = None,
-    sign: Sign | None = None,
-) -> tuple[Chain, ...]:
-    chains = trace(library.graph, causes=causes, effects=effects, k=CHAINS, max_links=4, overlap=0.5, sign=sign)
-    return tuple(filter(is_said, chains))
-
-
-def _distinct(chains: Iterable[Chain]) -> tuple[Chain, ...]:
-    return tuple({chain.concepts: chain for chain in reversed(list(chains))}.values())[::-1]
 
 
 _ANSWERS: dict[Intent, Callable[[Draft], Answer]] = {

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from answer.citing import Citation, Notes, Statement
-from answer.meaning import Meant, in_library, is_told_by_name
+from answer.meaning import Meant, in_library, is_part, is_told_by_name
 from answer.opened import OpenLibrary
 from answer.questions import Intent, Question
 from answer.red_flags import find_red_flags
@@ -124,13 +124,14 @@ def _speaking(draft: Draft, about: Sequence[Meant]) -> list[Hit]:
     one_sided = question.intent in (Intent.DOES_CAUSE, Intent.CONNECT) and not all(side.concepts for side in sides)
     if one_sided or not question.concepts or not all(each.known for each in about):
         return []
-    wanted = {concept.id for concept in question.concepts}
     one_thing = question.intent not in (Intent.DOES_CAUSE, Intent.CONNECT) and is_told_by_name(question.whole)
     strange = set() if one_thing else {stem(word) for word in question.whole.unknown}
     easing = question.intent == Intent.EASE and not any(concept.kind == "remedy" for concept in question.concepts)
-    hits = [hit for hit in draft.library.search(question.text, LOOKED_AT) if hit.similarity >= SPEAKS_OF]
+    # An encoder knows few lay words: "ITBS" is nothing to it.
+    asked = f"{question.text} {' '.join(concept.name for concept in question.concepts)}"
+    hits = [hit for hit in draft.library.search(asked, LOOKED_AT) if hit.similarity >= SPEAKS_OF]
     mentioned = draft.library.concepts.of_passages(np.array([hit.row for hit in hits], dtype=np.int64))
-    naming = {hit.row for hit, ids in zip(hits, mentioned, strict=True) if wanted <= set(ids)}
+    naming = {hit.row for hit, ids in zip(hits, mentioned, strict=True) if _names_all(ids, draft)}
     found = [
         hit
         for hit in hits
@@ -140,6 +141,17 @@ def _speaking(draft: Draft, about: Sequence[Meant]) -> list[Hit]:
         # what names both the trouble and a remedy is what was asked for
         found.sort(key=lambda hit: not (_names_remedy(hit, draft) and hit.row in naming))
     return found[:PASSAGES]
+
+
+def _names_all(ids: Iterable[str], draft: Draft) -> bool:
+    """Whether concepts named by a passage are all those of the question, or conditions that go by their names."""
+    linker, named = draft.library.linker, set(ids)
+    concepts = [concept for id in named if (concept := draft.library.graph.concepts.get(id) or linker.concept(id))]
+    return all(
+        wanted.id in named
+        or any(linker.are_akin(wanted, each) or is_part(each, wanted, draft.library) for each in concepts)
+        for wanted in draft.question.concepts
+    )
 
 
 def _names_remedy(hit: Hit, draft: Draft) -> bool:

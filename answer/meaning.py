@@ -1,18 +1,17 @@
 """Meaning: the concepts of a library that one side of a question can mean."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answer.opened import OpenLibrary
 from answer.sides import Side
+from answer.wording import listed
 from embeddings.words import stem
 from graph.assembly import Relation
 from graph.concepts import Claim, Concept, Sign
 
 # Cosine from which an open concept of the library is taken to be what a question's own words name.
 SAME_MEANING = 0.75
-# And from which two conditions of one body part are taken for the same.
-AKIN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,7 @@ class Meant:
         pole: -1 where the question names the opposite of those concepts.
         strange: telling words of the question that belong to none of them, and may be what it is about.
         known: whether the question named concepts that people know, be they in the library or not.
+        instead_of: what the question names, where these stand for it because the articles tell of them only.
     """
 
     names: str
@@ -32,21 +32,32 @@ class Meant:
     pole: Sign
     strange: tuple[str, ...]
     known: bool = True
+    instead_of: str = ""
 
 
 def meant_by(side: Side, library: OpenLibrary) -> Meant:
-    """The concepts of the library that a side means: those it names, else narrower ones, else an open one like it."""
+    """The concepts of the library that a side names, with narrower ones; where it names none, an open one like it."""
     names = " and ".join(concept.name for concept in side.concepts) or side.words
     ids = [id for concept in side.concepts for id in in_library(concept, library)]
-    if side.concepts and not ids:
-        ids = [id for concept in side.concepts for id in (*_wider(concept, library), *_akin(concept, library))]
-        names = library.graph.concepts[ids[0]].name if ids else names
     if not side.concepts:
         ids = [id for id, cosine in library.nearest_concepts(side.words, 3) if cosine >= SAME_MEANING]
         ids = [id for id in ids if _joined(id, library)]
     unknown = side.unknown if side.concepts or not ids else ()
     strange = () if side.concepts and all(map(_is_specific, side.concepts)) else unknown
     return Meant(names, tuple(dict.fromkeys(ids)), side.pole, strange, bool(side.concepts))
+
+
+def meanings(side: Side, library: OpenLibrary) -> tuple[Meant, ...]:
+    """What a side can mean, best first: what it names, then what people also call so.
+
+    "ITBS" is IT band syndrome, of which the articles may tell as IT band pain.
+    """
+    named = meant_by(side, library)
+    akin = dict.fromkeys(id for concept in side.concepts for id in _akin(concept, library) if id not in named.ids)
+    if not akin:
+        return (named,)
+    names = listed([library.graph.concepts[id].name for id in akin])
+    return (named, replace(named, names=names, ids=tuple(akin), instead_of=named.names))
 
 
 def is_told_by_name(side: Side) -> bool:
@@ -70,7 +81,7 @@ def in_library(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:
     """Ids of the concepts with relations that a concept means: itself, and all that is a part or kind of it."""
     found = [concept.id] if _joined(concept.id, library) else []
     others = (other for other in library.graph.concepts.values() if other.id != concept.id)
-    narrower = [other.id for other in others if _is_part(other, concept, library) and _joined(other.id, library)]
+    narrower = [other.id for other in others if is_part(other, concept, library) and _joined(other.id, library)]
     return (*found, *narrower)
 
 
@@ -86,28 +97,20 @@ def is_bare(side: Side, library: OpenLibrary) -> bool:
     return bool(side.concepts) and all(concept.id in structures for concept in side.concepts)
 
 
-def _wider(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:
-    """Ids of the conditions of the same body part that a condition is a case of."""
-    broader = library.linker.broader(concept)
-    return tuple(each.id for each in broader if each.structure == concept.structure and _joined(each.id, library))
-
-
 def _akin(concept: Concept, library: OpenLibrary) -> tuple[str, ...]:
-    """Ids of concepts that mean nearly the same of the same body part: pain of the IT band for its syndrome."""
-    concepts = library.graph.concepts
-    near = (concepts[id] for id, cosine in library.nearest_concepts(concept.name, 16) if cosine >= AKIN)
-    return tuple(
-        other.id
-        for other in near
-        if concept.structure and other.structure == concept.structure and _joined(other.id, library)
-    )
+    """Ids of the conditions of the same body part that a condition is a case of, or that people call by its name."""
+    if not concept.state:
+        return ()
+    wider = [each.id for each in library.linker.broader(concept) if each.structure == concept.structure]
+    akin = [each.id for each in library.graph.concepts.values() if library.linker.are_akin(concept, each)]
+    return tuple(id for id in dict.fromkeys((*wider, *akin)) if id != concept.id and _joined(id, library))
 
 
 def _joined(id: str, library: OpenLibrary) -> bool:
     return bool(library.graph.causes_of(id) or library.graph.effects_of(id))
 
 
-def _is_part(other: Concept, concept: Concept, library: OpenLibrary) -> bool:
+def is_part(other: Concept, concept: Concept, library: OpenLibrary) -> bool:
     """A sore lower back is a sore back; "the glutes" are all that the glutes can be; "pain" is any pain."""
     if concept.kind not in ("condition",) or other.kind != "condition":
         return False

@@ -97,8 +97,8 @@ def _yes_or_no(text: str, asked: str, whole: Side, linker: Linker) -> Question |
     cut = mentions[0].end if len(mentions) > 1 else mentions[0].start
     if not start.end() < cut < len(asked):
         return None
-    cause, effect = side_of(asked[start.end() : cut], linker), side_of(asked[cut:], linker)
-    return Question(text, Intent.DOES_CAUSE, whole, cause, effect, _asked_sign(asked))
+    sides = side_of(asked[start.end() : cut], linker), _acted_on(asked[cut:], linker)
+    return Question(text, Intent.DOES_CAUSE, whole, *sides, _asked_sign(asked))
 
 
 def _likely(text: str, asked: str, whole: Side, linker: Linker, encoder: QueryEncoder | None) -> Question:
@@ -107,15 +107,23 @@ def _likely(text: str, asked: str, whole: Side, linker: Linker, encoder: QueryEn
     mentions = telling(every)
     name, probability = likely_intent(masked(asked, mentions), encoder)
     intent = Intent(name)
-    if probability < _SURE or intent == Intent.SEARCH:
+    says_nothing = all(word in STOPWORDS for word in re.findall(r"[^\W\d_]+", asked.lower()))
+    if probability < _SURE or intent == Intent.SEARCH or says_nothing:
         return Question(text, Intent.SEARCH, whole)
     if intent not in (Intent.DOES_CAUSE, Intent.CONNECT):
         return Question(text, intent, whole)
     if len(every) < 2:
         return Question(text, intent, whole)
     cut = (mentions if len(mentions) > 1 else every)[0].end
-    sides = side_of(asked[:cut], linker), side_of(asked[cut:], linker)
+    sides = side_of(asked[:cut], linker), _acted_on(asked[cut:], linker)
     return Question(text, intent, whole, *sides, _asked_sign(asked))
+
+
+def _acted_on(words: str, linker: Linker) -> Side:
+    """What is acted on: "runner's knee" of "does it help runner's knee", since the question's sign has the help."""
+    verb = lowering_words().search(words)
+    bare = side_of(words[verb.end() :], linker) if verb else None
+    return bare if bare and bare.concepts else side_of(words, linker)
 
 
 def _asked_sign(asked: str) -> Sign:
@@ -144,12 +152,17 @@ _SHORT = {
 }
 # What people say of pain, of tired legs and of a hip that drops, in plain words.
 _HURTS = r"killing (?:me|us)|agony|in agony|murder|in bits|in pieces|shot"
+_HARD = "concrete|stone|wood|rock|iron"
+_GIVING_WAY = "back|knee|hip|calf|neck|shoulder"
 _SAYINGS = tuple(
     (re.compile(saying, re.IGNORECASE), meant)
     for saying, meant in (
         (rf"\b(?:is|are|am)(?: (?:absolutely|really|just))? (?:{_HURTS})\b", "hurts"),
         (r"\b(?:gives?|giving) me (?:grief|hell|gyp|jip|stick|trouble)\b", "hurts"),
-        (r"\b(?:keeps? )?(?:playing|acting|plays|acts) up\b", "hurts"),
+        (r"\b(?:keeps? )?(?:playing|acting|plays|acts|flaring|flares) up\b", "hurts"),
+        (r"(?<=s )kill(?= (?:for|when|after|on|during|in|at|every|all|if|while)\b|$)", "hurt"),
+        (rf"\b({_GIVING_WAY})(?:'s| is| has| have)? (?:just )?(?:gone|went)(?: again| out)?\b", r"\1 hurts"),
+        (rf"\bturn(?:ed|s|ing)? (my|your|her|his|the) (\w+) (?:in)?to (?:{_HARD})\b", r"makes \1 \2 tight"),
         (r"\b(legs?|calves|quads|thighs) (?:like|are|feel like|made of) lead\b", r"heavy \1"),
         (r"\b(hips?|pelvis) (?:sinks?|dips?|sags?|sinking|dipping|sagging)\b", r"\1 drops"),
     )

@@ -59,8 +59,25 @@ def _named(words: str, linker: Linker) -> Sequence[Mention]:
     found = [each for each in linker.mentions(words) if not _is_adverb(each, words)]
     mentions = telling([_of_the_mind(each, words, linker) for each in _joined(found, words, linker)])
     if any(mention.concept.state for mention in mentions):
-        return mentions
+        return _without_said_twice(mentions, linker)
     return sorted([*mentions, *_lone(mentions, words, linker)], key=lambda each: each.start)
+
+
+def _without_said_twice(mentions: Sequence[Mention], linker: Linker) -> Sequence[Mention]:
+    """The mentions without the bare parts whose trouble is named beside: "front knee pain around the kneecap"."""
+    troubled = {mention.concept.structure for mention in mentions if mention.concept.state} - {"", "any"}
+    around = {whole for part in troubled for whole in _wholes(part, linker)}
+    parts = linker.vocabulary.structures
+    return [each for each in mentions if each.concept.id not in parts or each.concept.id not in around]
+
+
+def _wholes(part: str, linker: Linker) -> set[str]:
+    """A part and all that it is a part of."""
+    structures, found = linker.vocabulary.structures, set()
+    while part and part not in found:
+        found.add(part)
+        part = structures[part].part_of if part in structures else ""
+    return found
 
 
 def _is_adverb(mention: Mention, words: str) -> bool:
@@ -162,6 +179,8 @@ _GENERAL = {("running", 1), ("sedentary-life", -1), ("high-intensity", -1), ("ki
 
 
 def _is_plain(word: str) -> bool:
+    if word.endswith("ally"):  # "physiologically", "functionally": how something is asked, not what
+        return True
     return word in STOPWORDS or stem(word) in _plain_stems() or stem(word) in asking_stems()
 
 
@@ -175,6 +194,7 @@ def _plain_stems() -> frozenset[str]:
         " article articles say says author authors think want need try bring brings behind link connect relate relation"
         " affect effect influence increase reduce raise lower load stress risk wonder question dont doesnt cant im ive"
         " exercise workout session race racing mile miles first last every today yesterday morning night"
+        " option suit approach protocol intervention method strategy suggest recommend remedy show shown silly"
         " disagree contradict differ agree opinion evidence true myth sudden eventually afterwards actually anyway"
     )
     return frozenset(stem(word) for word in words.split())

@@ -119,6 +119,25 @@ def test_what_a_bare_body_part_may_have_is_not_left_out(library: OpenLibrary) ->
     assert ask(library, "how do I get rid of a wart on my hip flexors").kind == "dont-say"
 
 
+def test_what_goes_by_another_name_is_answered_and_said_so(library: OpenLibrary) -> None:
+    answer = ask(library, "what causes knee trouble?")
+    assert answer.kind == "chains"
+    assert answer.headline.startswith("Nothing on knee trouble by that name.")
+    assert "overstriding raises knee pain" in said(answer)
+    assert ask(library, "does overstriding cause knee trouble?").kind == "yes"
+    assert ask(library, "why do I have knee arthritis?").kind == "dont-say"
+
+
+def test_a_remedy_asked_for_by_a_second_clause_is_asked_for_once(library: OpenLibrary) -> None:
+    answer = ask(library, "hip flexor stretching, does it ease tight hip flexors?")
+    assert answer.kind == "yes"
+    assert "lowers tight hip flexors" in said(answer)
+
+
+def test_no_disagreement_is_told_on_what_no_article_names(library: OpenLibrary) -> None:
+    assert ask(library, "what do dentists disagree about regarding fluoride?").kind == "dont-say"
+
+
 def test_a_habit_named_in_passing_is_not_what_is_asked_about(library: OpenLibrary) -> None:
     assert ask(library, "why do my nipples bleed after sitting").kind == "dont-say"
 

@@ -31,6 +31,9 @@ ASKED = {
         "how did I get shin splints",
         "explain why glutes get weak",
         "where does hip pain come from?",
+        "pelvis tips forward when I run, cause?",
+        "fingers go numb on long runs, what's that from?",
+        "what underlies overtraining?",
     ],
     Intent.LEADS_TO: [
         "what does overstriding lead to?",
@@ -39,6 +42,7 @@ ASKED = {
         "consequences of weak hips",
         "what comes of running in old shoes",
         "if my glutes are weak, what happens",
+        "what becomes of a runner who never sleeps enough?",
     ],
     Intent.EASE: [
         "how do I ease tight hip flexors?",
@@ -49,6 +53,10 @@ ASKED = {
         "how do i get rid of shin splints",
         "any exercises for weak glutes",
         "how do I get over a calf strain",
+        "how would you prevent a hamstring strain in a sprinter?",
+        "how does one go about correcting a forward head?",
+        "what would calm down an irritated sciatic nerve?",
+        "which programme works best for Achilles tendinopathy?",
     ],
     Intent.DOES_CAUSE: [
         "does overstriding cause knee pain?",
@@ -58,6 +66,8 @@ ASKED = {
         "do strong glutes protect the knees?",
         "does sitting switch off the glutes",
         "can you get shin splints from hard surfaces",
+        "ibuprofen any good for a sore back?",
+        "does carrying extra pounds put you at risk of heel pain?",
         "I heard that stretching prevents injuries, is that right?",
     ],
     Intent.CONNECT: [
