@@ -161,7 +161,8 @@ def main() -> None:
             marked = [each for each in gold if each.certainty != "denied"]
             told = _once([each for each in claims if not each.denied], scorer)
             found = compare(marked, told, scorer)
-            counted = _counted(found) + Counter(touching=len(compare(marked, told, scorer, TOUCHING).same))
+            counted = _counted(found, lambda claim: (claim.said, claim.certainty.value))
+            counted["touching"] = len(compare(marked, told, scorer, TOUCHING).same)
             total += counted
             print(f"{article.id[:38]:38s} {_figures(counted)}")
             if options.show:
@@ -176,11 +177,8 @@ def _report_agreement(
     for (_, gold), (_, marked) in zip(first, second, strict=True):
         own, other = ([each for each in claims if each.certainty != "denied"] for claims in (gold, marked))
         found = compare_readers(own, other, scorer)
-        total += Counter(same=len(found.same), missed=len(found.missed), besides=len(found.besides))
-        total["reversed"] += found.reversed
+        total += _counted(found, lambda marked: (marked.sign, marked.certainty))
         total["touching"] += len(compare_readers(own, other, scorer, TOUCHING).same)
-        total["signs"] += sum(one.sign == another.sign for one, another in found.same)
-        total["certain"] += sum(one.certainty == another.certainty for one, another in found.same)
     print(f"{'the other annotator':38s} {_figures(total)}")
 
 
@@ -192,14 +190,16 @@ def _once(claims: Sequence[Claim], scorer: Scorer) -> list[Claim]:
     return list(kept.values())
 
 
-def _counted(found: Compared[Claim]) -> Counter[str]:
+def _counted(found: Compared[T], told: Callable[[T], tuple[int, str]]) -> Counter[str]:
+    """Counts of what is the same; `told` gives the sign and the certainty of what was found."""
+    pairs = [(gold, *told(claim)) for gold, claim in found.same]
     return Counter(
         same=len(found.same),
         missed=len(found.missed),
         besides=len(found.besides),
         reversed=found.reversed,
-        signs=sum(gold.sign == claim.said for gold, claim in found.same),
-        certain=sum(gold.certainty == claim.certainty.value for gold, claim in found.same),
+        signs=sum(gold.sign == sign for gold, sign, _ in pairs),
+        certain=sum(gold.certainty == certainty for gold, _, certainty in pairs),
     )
 
 
