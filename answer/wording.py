@@ -6,7 +6,7 @@ from answer.citing import supporting
 from graph.assembly import Relation
 from graph.chains import Chain
 from graph.concepts import Certainty, Concept, Sign
-from graph.telling import is_plural, verb
+from graph.telling import base_verb, is_plural, verb
 
 Concepts = Mapping[str, Concept]
 
@@ -14,7 +14,7 @@ Concepts = Mapping[str, Concept]
 def relation_words(relation: Relation, sign: Sign, concepts: Concepts) -> str:
     """A relation as a clause: "tight hips may raise back pain"."""
     cause, effect = concepts[relation.cause].name, concepts[relation.effect].name
-    return f"{cause} {how_sure(relation, sign, cause)} {effect}"
+    return f"{cause} {how_sure(relation, sign, cause, effect)} {effect}"
 
 
 def chain_words(chain: Chain, concepts: Concepts) -> str:
@@ -32,25 +32,24 @@ def fix_words(chain: Chain, concepts: Concepts) -> str:
 def _links(chain: Chain, concepts: Concepts) -> list[str]:
     names = [concepts[id].name for id in chain.concepts]
     taken = zip(chain.relations, chain.signs, names, names[1:], strict=False)
-    return [f"{how_sure(relation, sign, name)} {following}" for relation, sign, name, following in taken]
+    return [f"{how_sure(relation, sign, name, following)} {following}" for relation, sign, name, following in taken]
 
 
 def denial_words(relation: Relation, sign: Sign, concepts: Concepts) -> str:
     """A denied relation as a clause: "it is denied that stretching lowers injury"."""
     cause, effect = concepts[relation.cause].name, concepts[relation.effect].name
-    return f"it is denied that {cause} {verb(cause, sign)} {effect}"
+    return f"it is denied that {cause} {verb(cause, sign, effect)} {effect}"
 
 
-def how_sure(relation: Relation, sign: Sign, subject: str) -> str:
-    """The verb of a relation, with the hedge of its best source."""
+def how_sure(relation: Relation, sign: Sign, subject: str, after: str) -> str:
+    """The verb of a relation between the names of its two concepts, with the hedge of its best source."""
     claims = supporting(relation, sign)
     certainty = claims[0].certainty if claims else relation.certainty
-    base = "raise" if sign == 1 else "lower"
     if certainty is Certainty.ASSERTED:
-        return verb(subject, sign)
+        return verb(subject, sign, after)
     if certainty is Certainty.CORRELATED:
         return f"{'go' if is_plural(subject) else 'goes'} with {'more' if sign == 1 else 'less'}"
-    return f"{'may' if certainty is Certainty.HEDGED else 'might'} {base}"
+    return f"{'may' if certainty is Certainty.HEDGED else 'might'} {base_verb(sign, after)}"
 
 
 def sentence(words: str) -> str:

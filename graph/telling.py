@@ -12,16 +12,27 @@ def tell(names: Sequence[str], signs: Sequence[Sign]) -> str:
         names: of the concepts, one more than signs.
         signs: of the links between them.
     """
-    verbs = [verb(name, sign) for name, sign in zip(names, signs, strict=False)]
+    verbs = [verb(name, sign, after) for name, sign, after in zip(names, signs, names[1:], strict=False)]
     # after "which" the verb agrees with the concept before it
     rest = [f"{does} {name}" for does, name in zip(verbs[1:], names[2:], strict=True)]
     return ", which ".join([f"{names[0]} {verbs[0]} {names[1]}", *rest])
 
 
-def verb(name: str, sign: Sign) -> str:
-    """The verb that goes with a concept's name: tight hamstrings raise, back pain lowers."""
-    word = "raise" if sign == 1 else "lower"
+def verb(name: str, sign: Sign, after: str = "") -> str:
+    """The verb that goes with a concept's name: tight hamstrings raise, back pain lowers.
+
+    Args:
+        after: the name that follows it.
+    """
+    word = base_verb(sign, after)
     return word if is_plural(name) else word + "s"
+
+
+def base_verb(sign: Sign, after: str = "") -> str:
+    """The verb in its base form; what begins with "lower" is reduced: nobody reads "lower lower back pain" at once."""
+    if sign == 1:
+        return "raise"
+    return "reduce" if after.startswith("lower ") else "lower"
 
 
 def is_plural(name: str) -> bool:

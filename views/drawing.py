@@ -42,7 +42,7 @@ def _card(placed: PlacedCard, focus: str) -> dict[str, object]:
 
 def _arrow(placed: PlacedArrow, names: dict[str, str]) -> dict[str, object]:
     arrow = placed.arrow
-    told = f"{names[arrow.cause]} {verb(names[arrow.cause], arrow.sign)} {names[arrow.effect]}"
+    told = f"{names[arrow.cause]} {verb(names[arrow.cause], arrow.sign, names[arrow.effect])} {names[arrow.effect]}"
     said = f", “{arrow.verb}”" if arrow.verb else ""
     hedged = ", hedged" if arrow.hedged else ""
     return {
@@ -96,7 +96,7 @@ def sentence_segments(graph: CausalGraph, chain: Chain) -> list[list[str]]:
     segments: list[list[str]] = []
     for i, (relation, sign) in enumerate(zip(chain.relations, chain.signs, strict=True)):
         cause, effect = graph.concepts[relation.cause].name, graph.concepts[relation.effect].name
-        word = verb(cause, sign)
+        word = verb(cause, sign, effect)
         if i == 0:
             segments.append([cause[:1].upper() + cause[1:], "strong"])
         segments += [[" " if i == 0 else ", which "], [word, "raises" if sign > 0 else "lowers"], [" "]]

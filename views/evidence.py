@@ -61,7 +61,7 @@ def relation_reading(graph: CausalGraph, relation: Relation, articles: dict[str,
         if entries:
             shown.append({"title": f"“{said_cause}” → “{said_effect}”", "entries": entries})
     return {
-        "title": f"{cause[:1].upper()}{cause[1:]} {verb(cause, relation.sign)} {effect}",
+        "title": f"{cause[:1].upper()}{cause[1:]} {verb(cause, relation.sign, effect)} {effect}",
         "lead": None,
         "key": True,
         "groups": shown,
