@@ -343,7 +343,11 @@ SENTENCES = {
     "The calves feel tight because the pelvis tips forward, not because they're short.": [
         "pelvis/anterior-tilt + calves/tightness"
     ],
-    "Weak hips can lead to heel pain, because the arch drops.": ["foot/flat + heel/pain", "hips/weakness + heel/pain"],
+    "Weak hips can lead to heel pain, because the arch drops.": [
+        "foot/flat + heel/pain",
+        "hips/weakness + foot/flat",
+        "hips/weakness + heel/pain",
+    ],
     "Bridges ease back pain. This means that you sleep better.": ["back/pain + sleep-lack", "glute-bridge - back/pain"],
     "Taping lowers the load on the knee, which means less pain.": ["knee/stress + any/pain", "taping - knee/stress"],
     "Ice reduces swelling and so improves ankle mobility.": [

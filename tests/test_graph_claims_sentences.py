@@ -92,6 +92,7 @@ RELIEF = {
     "Ice is used to treat swelling.": [("Ice", "swelling", "-", "asserted")],
     "Strong calves prevent heel pain by absorbing shock.": [
         ("Strong calves", "heel pain", "-", "asserted"),
+        ("Strong calves", "shock", "-", "asserted"),
         ("absorbing shock", "heel pain", "-", "asserted"),
     ],
 }

@@ -113,7 +113,8 @@ def _orders(unit: Unit, doc: "Doc", proposal: Proposal) -> bool:
     """Whether an item only tells what to do: "relax your shoulders" below "It is important to sit properly:"."""
     first = unit.places[-1][0]
     said = any(token.dep_ == "ROOT" and is_clause(token) and token.idx < first for token in doc)
-    deed = proposal.cue_start == first and any(t.idx == first and t.pos_ == "VERB" for t in doc)
+    brought = proposal.cue_start == first or any(effect.start == first for effect in proposal.effects)
+    deed = brought and any(t.idx == first and t.pos_ == "VERB" for t in doc)
     return deed and said and HANGING.search(f"{unit.text[:first].rstrip()}:") is None
 
 

@@ -22,7 +22,7 @@ Span = tuple[int, int]
 # What a cue ties with less than this is too doubtful to stand for others.
 _CERTAIN_ENOUGH = 0.15
 # What the tagger finds itself outdoes such a cue from here on.
-_CLEAR = 0.8
+_CLEAR = 0.7
 _CLAUSES = ("this", "that", "which")
 _TYING = frozenset({"VERB", "AUX", "ADP", "SCONJ", "CCONJ", "ADV"})
 
