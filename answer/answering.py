@@ -90,8 +90,8 @@ def _answer_ease(draft: Draft) -> Answer:
     troubles = [concept for concept in question.concepts if concept.kind != "remedy"]
     if question.cause and question.effect:
         return _answer_does_cause(draft)
-    side = Side(question.text, tuple(troubles or remedies), 1, question.whole.unknown)
-    return _first_told(meanings(side, draft.library), draft, lambda target: _ease(draft, target))
+    side = Side(question.text, tuple(troubles or remedies), 1, question.whole.unknown, question.whole.aside)
+    return _first_told(meanings(side, draft.library), draft, lambda target: _ease(draft, target), side)
 
 
 def _ease(draft: Draft, target: Meant) -> Answer | None:
@@ -103,17 +103,23 @@ def _ease(draft: Draft, target: Meant) -> Answer | None:
     return draft.finish("fixes", _of(target, headline), fixes=fixes)
 
 
-def _first_told(meanings: Sequence[Meant], draft: Draft, tell: Callable[[Meant], Answer | None]) -> Answer:
-    """The answer on the first meaning that the articles tell something of."""
+def _first_told(
+    meanings: Sequence[Meant], draft: Draft, tell: Callable[[Meant], Answer | None], side: Side | None = None
+) -> Answer:
+    """The answer on the first meaning that the articles tell something of.
+
+    Args:
+        side: what is asked about, where that is not the whole question.
+    """
     for meant in meanings:
-        if meant.ids and _is_spoken_of(meant, draft) and (answer := tell(meant)):
+        if meant.ids and _is_spoken_of(meant, side or draft.question.whole, draft) and (answer := tell(meant)):
             return answer
     return dont_say(draft, meanings[0])
 
 
 def _of(meant: Meant, headline: str) -> str:
     """A headline that says so where the articles tell of something under another name than the question's."""
-    return f"Nothing on {meant.instead_of} by that name. {headline}" if meant.instead_of else headline
+    return f"No claim on {meant.instead_of} answers this. {headline}" if meant.instead_of else headline
 
 
 def _answer_does_cause(draft: Draft) -> Answer:
@@ -323,9 +329,9 @@ def _cause_and_targets(
     return other, tuple(meant for side in sides for meant in meanings(side, library))
 
 
-def _is_spoken_of(meant: Meant, draft: Draft) -> bool:
+def _is_spoken_of(meant: Meant, side: Side, draft: Draft) -> bool:
     """Whether what is asked about is all named, or else said in the claims on it."""
-    if is_told_by_name(draft.question.whole):
+    if is_told_by_name(side):
         return True
     graph = draft.library.graph
     relations = (relation for id in meant.ids for relation in (*graph.causes_of(id), *graph.effects_of(id)))

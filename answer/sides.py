@@ -195,6 +195,7 @@ def _plain_stems() -> frozenset[str]:
         " affect effect influence increase reduce raise lower load stress risk wonder question dont doesnt cant im ive"
         " exercise workout session race racing mile miles first last every today yesterday morning night"
         " option suit approach protocol intervention method strategy suggest recommend remedy show shown silly"
+        " since until monday tuesday wednesday thursday friday saturday sunday"
         " disagree contradict differ agree opinion evidence true myth sudden eventually afterwards actually anyway"
     )
     return frozenset(stem(word) for word in words.split())
