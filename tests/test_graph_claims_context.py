@@ -46,6 +46,12 @@ def test_pain_of_no_named_part_is_what_the_title_names(title: str, sentence: str
     assert [claim.effect_concept for claim in claims] == [effect]
 
 
+def test_what_is_acted_on_as_them_is_a_thing_and_no_clause(linker: Linker) -> None:
+    text = "The hamstrings are long: they'd snap. Cycling tightens them."
+    [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)
+    assert not [claim for claim in claims if "snap" in claim.effect.text]
+
+
 def test_a_word_with_a_prefix_is_one_phrase(linker: Linker) -> None:
     text = "Anti-inflammatories can help with knee pain. Poor sleep leads to re-injury."
     [(_, claims)] = read_claims([article_from_text(text, id="t")], linker=linker)

@@ -252,6 +252,8 @@ def _place(
         subject = context.subject if piece.refers != "it" or not context.several else ()
         if piece.refers == "they" and not (subject and context.several) and not lead and context.others:
             return context.others  # "See your doctor about balance problems. They can be a sign of a stroke."
+        if piece.refers == "them" and piece in proposal.effects:
+            return subject if context.several else ()  # things, not what the sentence before tells: "you'd fall over"
         return ((subject or lead or context.clause) if same else context.clause) or lead
     if same and piece in proposal.effects and piece.start > proposal.cue_start:
         return context.effects  # "Desk work brings back pain. Walking makes it better"
