@@ -132,13 +132,13 @@ def _answer_does_cause(draft: Draft) -> Answer:
     causes, effects = (meanings(side, library) for side in sides)
     for cause, effect in product(causes, effects):
         both_akin = cause.instead_of and effect.instead_of
-        if cause.ids and effect.ids and not both_akin and (answer := _saidbetween(draft, cause, effect)):
+        if cause.ids and effect.ids and not both_akin and (answer := _said_between(draft, cause, effect)):
             return answer
     cause, effect = causes[0], effects[0]
     return _near_miss(draft, cause, effect) if cause.ids else dont_say(draft, cause)
 
 
-def _saidbetween(draft: Draft, cause: Meant, effect: Meant) -> Answer | None:
+def _said_between(draft: Draft, cause: Meant, effect: Meant) -> Answer | None:
     """What the articles say of two things: outright, else by chains, else under a heading that asks the same."""
     library = draft.library
     sign: Sign = 1 if draft.question.sign * cause.pole * effect.pole == 1 else -1
@@ -216,7 +216,7 @@ def _verdict(
 
 
 def _of_both(about: Sequence[Meant], headline: str) -> str:
-    """A headline that names both sides where one of them is not what the question calls it."""
+    """A headline that names the side that stands there under another name than the question's, if one does."""
     akin = next((meant for meant in about if meant.instead_of), None)
     return _of(akin, f"Of {akin.names}: {headline}") if akin else headline
 

@@ -114,16 +114,11 @@ def is_part(other: Concept, concept: Concept, library: OpenLibrary) -> bool:
     """A sore lower back is a sore back; "the glutes" are all that the glutes can be; "pain" is any pain."""
     if concept.kind not in ("condition",) or other.kind != "condition":
         return False
-    structures = library.linker.vocabulary.structures
     if concept.state and other.state != concept.state:
         return False
     if concept.structure in ("", "any"):
         return bool(concept.state)
-    place, seen = other.structure, 0
-    while place and place != concept.structure and seen < 8:
-        place = structures[place].part_of if place in structures else ""
-        seen += 1
-    return place == concept.structure
+    return concept.structure in library.linker.wholes(other.structure)
 
 
 def spoken_of(strange: Collection[str], claims: Iterable[Claim]) -> bool:

@@ -66,18 +66,9 @@ def _named(words: str, linker: Linker) -> Sequence[Mention]:
 def _without_said_twice(mentions: Sequence[Mention], linker: Linker) -> Sequence[Mention]:
     """The mentions without the bare parts whose trouble is named beside: "front knee pain around the kneecap"."""
     troubled = {mention.concept.structure for mention in mentions if mention.concept.state} - {"", "any"}
-    around = {whole for part in troubled for whole in _wholes(part, linker)}
+    around = {whole for part in troubled for whole in linker.wholes(part)}
     parts = linker.vocabulary.structures
     return [each for each in mentions if each.concept.id not in parts or each.concept.id not in around]
-
-
-def _wholes(part: str, linker: Linker) -> set[str]:
-    """A part and all that it is a part of."""
-    structures, found = linker.vocabulary.structures, set()
-    while part and part not in found:
-        found.add(part)
-        part = structures[part].part_of if part in structures else ""
-    return found
 
 
 def _is_adverb(mention: Mention, words: str) -> bool:

@@ -107,16 +107,21 @@ class Linker:
         """
         if not (concept.structure and concept.state and concept.kind == "condition"):
             return ()
-        states, structures = self.vocabulary.states, self.vocabulary.structures
-        found: list[Concept] = []
-        structure, state = concept.structure, concept.state
-        while structure:
-            each = state
-            while each:
-                found.append(self._lexicon.condition(structure, each))
-                each = states[each].broader
-            structure = structures[structure].part_of
+        found = (
+            self._lexicon.condition(structure, state)
+            for structure in self.wholes(concept.structure)
+            for state in self._kinds(concept.state)
+        )
         return tuple(each for each in found if each.id != concept.id)
+
+    def wholes(self, structure: str) -> tuple[str, ...]:
+        """The id of a body part and of all that it is a part of, nearest first."""
+        structures = self.vocabulary.structures
+        return _climbed(structure, lambda id: structures[id].part_of if id in structures else "")
+
+    def _kinds(self, state: str) -> tuple[str, ...]:
+        """The id of a state and of all that it is a kind of, nearest first."""
+        return _climbed(state, lambda id: self.vocabulary.states[id].broader)
 
     def are_akin(self, one: Concept, other: Concept) -> bool:
         """Whether people mean one condition by the other's name: IT band pain and IT band syndrome, which is one.
@@ -137,12 +142,7 @@ class Linker:
         """The ids of the states that a condition is one of, and that go by its name."""
         table = self.vocabulary.states
         own = self.vocabulary.conditions[concept.id] if self._is_disease(concept) else table[concept.state]
-        found = set(own.akin)
-        state = concept.state
-        while state:
-            found.add(state)
-            state = table[state].broader
-        return found
+        return {*own.akin, *self._kinds(concept.state)}
 
     def is_good(self, concept: Concept) -> bool:
         """Whether more of a habit or an outcome is better: "walking", "sleep", not "sitting"."""
@@ -191,6 +191,15 @@ class Linker:
         ids = tuple(id for id, _ in near[:8]) or tuple(mention.concept.id for mention in self.mentions(name)[:8])
         hint = f"the nearest are {', '.join(ids)}" if ids else "name a body part and what is wrong with it, or a habit"
         raise ConceptError(f"there is no concept '{name}'; {hint}", ids)
+
+
+def _climbed(id: str, above: Callable[[str], str]) -> tuple[str, ...]:
+    """An id and those above it, as far as there are any; each once, whatever a vocabulary says of itself."""
+    found: dict[str, None] = {}
+    while id and id not in found:
+        found[id] = None
+        id = above(id)
+    return tuple(found)
 
 
 def _open_of(id: str, among: Collection[str] | None) -> Concept | None:

@@ -114,10 +114,9 @@ def _merges(doc: "Doc") -> Iterator[tuple[int, int, str]]:
 
 def _is_prefix(token: "Token") -> bool:
     """Whether a word is joined to the next by a hyphen: "anti-inflammatories", "re-injury"."""
-    joined = token.doc[token.i + 1 : token.i + 3]
-    return [bool(part.whitespace_) for part in (token, *joined[:1])] == [False, False] and (
-        len(joined) == 2 and joined[0].text == "-" and joined[1].is_alpha
-    )
+    joined = token.doc[token.i : token.i + 3]
+    apart = any(part.whitespace_ for part in joined[:2])
+    return len(joined) == 3 and not apart and joined[1].text == "-" and joined[2].is_alpha
 
 
 def _third_person(token: "Token") -> str | None:
